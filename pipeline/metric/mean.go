@@ -12,7 +12,7 @@ import (
 // A Mean sums up waiting times, session by session. Its value is the mean over the
 // waits; its interval treats the session as the unit that was drawn, because the
 // waits within one session resemble each other. The sums are integers: any order of
-// Add, Merge and Sub gives the same bits. The zero value is empty; a Mean is not for
+// Add and Merge gives the same bits. The zero value is empty; a Mean is not for
 // concurrent use and takes constant memory.
 type Mean struct {
 	sessions, waits, micros int64
@@ -40,14 +40,6 @@ func (m *Mean) Merge(b *Mean) {
 	m.microsSquared.add(b.microsSquared)
 	m.cross.add(b.cross)
 	m.waitsSquared.add(b.waitsSquared)
-}
-
-// Sub takes away what b has counted, which must be a part of m.
-func (m *Mean) Sub(b *Mean) {
-	m.sessions, m.waits, m.micros = m.sessions-b.sessions, m.waits-b.waits, m.micros-b.micros
-	m.microsSquared.sub(b.microsSquared)
-	m.cross.sub(b.cross)
-	m.waitsSquared.sub(b.waitsSquared)
 }
 
 // Waits returns the number of waits, the denominator of the mean.
@@ -131,12 +123,6 @@ func (w *wide) add(v wide) {
 	var carry uint64
 	w.low, carry = bits.Add64(w.low, v.low, 0)
 	w.high, _ = bits.Add64(w.high, v.high, carry)
-}
-
-func (w *wide) sub(v wide) {
-	var borrow uint64
-	w.low, borrow = bits.Sub64(w.low, v.low, 0)
-	w.high, _ = bits.Sub64(w.high, v.high, borrow)
 }
 
 func (w wide) big() *big.Int {

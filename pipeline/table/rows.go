@@ -90,10 +90,12 @@ type Session struct {
 	BotMessages int32 `parquet:"bot_messages"`
 	// 程序与规则版本: fingerprint of the program's version and the rules.
 	Version string `parquet:"version,dict"`
+	// 客服用词数: dictionary words in the agents' messages.
+	AgentWords int32 `parquet:"agent_words"`
 }
 
-// A Finding is one row of findings, sorted by (agent_id, session_id, sent_at,
-// message_id, begin_byte, rule_id).
+// A Finding is one row of findings, sorted by (agent_id, session_id, shop_id,
+// sent_at, message_id, begin_byte, rule_id).
 type Finding struct {
 	// 会话开始日期: day on which the session began, in the shop's zone.
 	SessionDate int32 `parquet:"session_date,date"`
@@ -157,7 +159,7 @@ type Evidence struct {
 }
 
 // A Copy is one row of copies: an agent's message that is a copy of a template.
-// Rows are sorted by (agent_id, session_id, sent_at order, begin_byte).
+// Rows are sorted by (agent_id, session_id, shop_id, seq, begin_byte).
 type Copy struct {
 	// 会话开始日期: day on which the session began, in the shop's zone.
 	SessionDate int32 `parquet:"session_date,date"`
@@ -179,6 +181,10 @@ type Copy struct {
 	EndByte int32 `parquet:"end_byte"`
 	// 话术类别: greeting, hold, closing, acknowledgement, data or content.
 	Class string `parquet:"class,dict"`
+	// 会话内序号: position of the message in its session, from 0.
+	Seq int32 `parquet:"seq"`
+	// 模板文字（已脱敏）: the copied span, masked.
+	MatchedText string `parquet:"matched_text,dict"`
 }
 
 // A Repeat is one row of repeats: how often a text was sent on one day, the

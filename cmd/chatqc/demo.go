@@ -1,0 +1,112 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+
+	"chatqc/pipeline"
+	"chatqc/pipeline/table"
+	"chatqc/samples"
+)
+
+// demoCommand makes a synthetic shop's week with faults planted in known places, runs
+// the whole job on it and says how many of them were found.
+type demoCommand struct {
+	Out  string `short:"o" default:"chatqc-demo" help:"Folder for the export and the results." placeholder:"DIR"`
+	Seed uint64 `default:"20261116" help:"Another seed makes another week."`
+	Jobs int    `short:"j" default:"0" help:"Workers; 0 takes all cores."`
+}
+
+func (c *demoCommand) run(ctx context.Context, s streams) (int, error) {
+	flags := jobFlags{
+		Out: filepath.Join(c.Out, "results"), Zone: "Asia/Shanghai", Jobs: c.Jobs,
+		LogFormat: "text", FailOn: "none",
+	}
+	s = flags.streams(s)
+	week := samples.Shop(c.Seed, samples.ShopConfig{})
+	export := filepath.Join(c.Out, "export", "week.jsonl")
+	if err := writeExport(week, export); err != nil {
+		return exitFailed, &fault{exitCannotCreate, "choose another folder with --out", err}
+	}
+	config, err := flags.config(s)
+	if err != nil {
+		return exitFailed, err
+	}
+	config.Inputs, config.MaxBadRate, config.MinBadRows = []string{export}, 0.01, minBadRows
+	config.Lookback = 1
+	shown := newProgress(s)
+	config.Progress = shown.show
+	began := time.Now()
+	m, err := pipeline.Run(ctx, config, pipeline.Ingest, pipeline.Inspect, pipeline.Coach)
+	shown.clear()
+	if err != nil {
+		return exitFailed, err
+	}
+	fmt.Fprintf(s.out, "A synthetic shop's week (nothing in it is real) in %s, inspected in %.1f s\n",
+		export, time.Since(began).Seconds())
+	printSummary(s.out, m, config.Out)
+	if err := printTruth(s, week, config.Out); err != nil {
+		return exitFailed, err
+	}
+	fmt.Fprintf(s.out, "next      chatqc run --out qc YOUR-EXPORT.csv     your own chats\n")
+	fmt.Fprintf(s.out, "          chatqc rules explain \"这个不知道哦亲\"    why a sentence is found\n")
+	fmt.Fprintf(s.out, "          duckdb -c \"from '%s/coaching/*/agents/*.parquet' where section = 'priority'\"\n",
+		config.Out)
+	return exitDone, nil
+}
+
+func writeExport(week *samples.Week, path string) error {
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		return err
+	}
+	f, err := os.Create(path)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	w := bufio.NewWriter(f)
+	if err := week.WriteJSONLines(w); err != nil {
+		return err
+	}
+	if err := w.Flush(); err != nil {
+		return err
+	}
+	return f.Close()
+}
+
+// printTruth compares the findings with the faults that were planted.
+func printTruth(s streams, week *samples.Week, out string) error {
+	found := map[[2]string]bool{} // message and dimension
+	store, err := table.Open(out)
+	if err != nil {
+		return err
+	}
+	days, err := store.Days("findings")
+	if err != nil {
+		return err
+	}
+	for _, d := range days {
+		err := table.Read(store.DayPath("findings", d), func(rows []table.Finding) error {
+			for i := range rows {
+				found[[2]string{rows[i].MessageID, rows[i].Dimension}] = true
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+	planted, right := 0, 0
+	for _, truth := range week.Truth {
+		planted++
+		if found[[2]string{truth.MessageID, string(truth.Dimension)}] {
+			right++
+		}
+	}
+	fmt.Fprintf(s.out, "truth     %d of %d planted sentences found\n", right, planted)
+	return nil
+}

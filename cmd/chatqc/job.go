@@ -1,0 +1,198 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"runtime"
+	"runtime/debug"
+	"strconv"
+	"strings"
+	"time"
+	_ "time/tzdata" // a fresh machine may have no zone files
+
+	"chatqc/pipeline"
+	"chatqc/pipeline/rule"
+	"chatqc/pipeline/segment"
+	"chatqc/rules"
+)
+
+// jobFlags are the flags that every stage of the job takes.
+type jobFlags struct {
+	Out       string `short:"o" default:"chatqc-out" help:"Output folder." placeholder:"DIR"`
+	Date      string `help:"Days on which sessions begin: 2026-11-16, 20261116, yesterday, 2026-W47 or a..b. Default: every day of the input." placeholder:"DATE"`
+	Zone      string `default:"Asia/Shanghai" help:"Time zone of days, and of times without one."`
+	Jobs      int    `short:"j" default:"0" help:"Workers; 0 takes all cores. The result is the same for any number."`
+	Rules     string `help:"Folder of rule packs instead of the shipped ones." placeholder:"DIR"`
+	JSON      bool   `name:"json" help:"Print the run's account as JSON."`
+	Quiet     bool   `short:"q" help:"Print nothing on success."`
+	LogFormat string `enum:"text,json" default:"text" help:"Form of log lines on stderr: text or json."`
+	FailOn    string `enum:"none,fatal,major,minor" default:"none" help:"Exit with 4 when there are findings this severe: fatal, major or minor."`
+	Refresh   bool   `help:"Also inspect the later days whose window late data touch."`
+}
+
+// ingestFlags are the flags of reading exports.
+type ingestFlags struct {
+	Exports []string      `arg:"" name:"export" help:"Files, folders or globs: .jsonl, .csv, .parquet, plain or .gz or .zst."`
+	Mapping string        `help:"YAML file that maps columns, roles and times of unusual exports." placeholder:"FILE"`
+	Idle    time.Duration `default:"30m" help:"Silence that ends a session without an identifier."`
+	Look    int           `name:"lookback" default:"1" help:"Days before --date that late rows may still change."`
+	MaxBad  string        `default:"1%" help:"Bad rows that are allowed, a share (1%) of all rows, at least 100, or a count."`
+	Strict  bool          `help:"Exit with 3 when any row was set aside."`
+	IfEmpty string        `enum:"ok,skip,fail" default:"ok" help:"When no message is left: ok (0), skip (99) or fail (66)."`
+	DryRun  bool          `short:"n" help:"Read everything, say what would be done, write nothing."`
+}
+
+func (f *jobFlags) streams(s streams) streams {
+	s.json, s.quiet = f.JSON, f.Quiet
+	options := &slog.HandlerOptions{Level: slog.LevelInfo}
+	if f.LogFormat == "json" {
+		s.logger = slog.New(slog.NewJSONHandler(s.err, options))
+	} else {
+		s.logger = slog.New(&plainLog{w: s.err})
+	}
+	return s
+}
+
+// config turns the flags into the configuration of a run. The folder of rules is
+// loaded and checked here; the dictionary of words too.
+func (f *jobFlags) config(s streams) (pipeline.Config, error) {
+	zone, err := time.LoadLocation(f.Zone)
+	if err != nil {
+		return pipeline.Config{}, usage("zones are named like Asia/Shanghai",
+			"--zone: got %q, want a time zone", f.Zone)
+	}
+	config := pipeline.Config{
+		Out: f.Out, Zone: zone, Jobs: f.Jobs, Version: programVersion, Refresh: f.Refresh,
+		Log: s.logger, Now: time.Now,
+	}
+	if config.Jobs <= 0 {
+		config.Jobs = runtime.NumCPU()
+	}
+	useCores(config.Jobs)
+	if f.Date != "" {
+		window, err := parseDates(f.Date, time.Now(), zone)
+		if err != nil {
+			return config, usage("", "--date: %w", err)
+		}
+		config.Dates = &window
+	}
+	if config.Rules, err = loadRules(f.Rules); err != nil {
+		return config, err
+	}
+	config.Words, err = loadWords()
+	return config, err
+}
+
+// useCores holds the process to as many cores as there are workers and lets the heap
+// grow to three times what is live before it is collected: the live part is bounded,
+// so time is worth more than memory here.
+func useCores(jobs int) {
+	runtime.GOMAXPROCS(min(jobs, runtime.NumCPU()))
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(200)
+	}
+}
+
+func loadRules(folder string) (*rule.Set, error) {
+	var files fs.FS = rules.Files()
+	if folder != "" {
+		if info, err := os.Stat(folder); err != nil || !info.IsDir() {
+			return nil, &fault{exitData, "name a folder that holds packs: DIR/<pack>/<rule>.yaml",
+				fmt.Errorf("--rules: got %q, want a folder", folder)}
+		}
+		files = os.DirFS(folder)
+	}
+	return rule.Load(files)
+}
+
+// loadWords opens the compiled dictionary of words, compiling it on first use into
+// the user's cache folder.
+func loadWords() (*segment.Dictionary, error) {
+	cache, err := os.UserCacheDir()
+	if err != nil {
+		return segment.Load("") // no home: compile in memory
+	}
+	return segment.Load(filepath.Join(cache, "chatqc"))
+}
+
+func (f *ingestFlags) apply(config *pipeline.Config) error {
+	config.Inputs, config.MappingFile = f.Exports, f.Mapping
+	config.IdleGap, config.Lookback, config.DryRun = f.Idle, f.Look, f.DryRun
+	rate, count, err := parseMaxBad(f.MaxBad)
+	config.MaxBadRate, config.MinBadRows = rate, count
+	return err
+}
+
+// minBadRows is what any run may set aside, so that a small export with a few bad
+// rows is not refused.
+const minBadRows = 100
+
+// parseMaxBad reads a share like 1% or 0.5%, which never forbids the first hundred
+// rows, or a count of rows, which does.
+func parseMaxBad(s string) (rate float64, count int64, err error) {
+	if share, ok := strings.CutSuffix(s, "%"); ok {
+		percent, err := strconv.ParseFloat(share, 64)
+		if err == nil && percent >= 0 && percent <= 100 {
+			return percent / 100, minBadRows, nil
+		}
+	} else if count, err := strconv.ParseInt(s, 10, 64); err == nil && count >= 0 {
+		return 0, count, nil
+	}
+	return 0, 0, usage("", "--max-bad: got %q, want a share like 1%% or a count of rows", s)
+}
+
+// severe lists, for each value of --fail-on, the severities that trip the gate.
+var severe = map[string][]string{
+	"none": nil, "fatal": {"fatal"}, "major": {"fatal", "major"}, "minor": {"fatal", "major", "minor"},
+}
+
+// finish runs the stages, prints their outcome and returns the exit code.
+func (f *jobFlags) finish(ctx context.Context, s streams, config pipeline.Config,
+	in *ingestFlags, stages ...pipeline.Stage) (int, error) {
+	if config.DryRun {
+		plan, err := pipeline.DryRun(ctx, config)
+		if err == nil {
+			printPlan(s, plan)
+		}
+		return exitDone, err
+	}
+	shown := newProgress(s)
+	config.Progress = shown.show
+	m, err := pipeline.Run(ctx, config, stages...)
+	shown.clear()
+	if err != nil {
+		return exitFailed, err
+	}
+	if s.json {
+		s.writeJSON(s.out, m)
+	} else if !s.quiet {
+		printSummary(s.out, m, config.Out)
+	}
+	return f.outcome(m, in)
+}
+
+func (f *jobFlags) outcome(m *pipeline.Manifest, in *ingestFlags) (int, error) {
+	for _, severity := range severe[f.FailOn] {
+		if m.Severities[severity] > 0 {
+			return exitGate, nil
+		}
+	}
+	if in == nil {
+		return exitDone, nil
+	}
+	if m.Totals.Accepted == 0 && in.IfEmpty != "ok" {
+		if in.IfEmpty == "skip" {
+			return exitSkip, nil
+		}
+		return exitNoInput, &fault{exitNoInput, "check --date and the export",
+			fmt.Errorf("got no message for the dates, want at least one")}
+	}
+	if in.Strict && m.Totals.Quarantined > 0 {
+		return exitSetAside, nil
+	}
+	return exitDone, nil
+}

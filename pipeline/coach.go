@@ -1,0 +1,122 @@
+package pipeline
+
+import (
+	"context"
+	"slices"
+
+	"chatqc/pipeline/chat"
+	"chatqc/pipeline/coach"
+	"chatqc/pipeline/table"
+)
+
+// coach rolls up every week that a day of the run belongs to, from all its days that
+// have been inspected.
+func (r *run) coach(ctx context.Context) error {
+	inspected, err := r.store.Days("sessions")
+	if err != nil {
+		return err
+	}
+	weeks := map[chat.Date][]chat.Date{}
+	for _, d := range inspected {
+		weeks[d.Week()] = append(weeks[d.Week()], d)
+	}
+	var mondays []chat.Date
+	for d := range r.days {
+		if !slices.Contains(mondays, d.Week()) && len(weeks[d.Week()]) > 0 {
+			mondays = append(mondays, d.Week())
+		}
+	}
+	slices.Sort(mondays)
+	for _, monday := range mondays {
+		if err := r.coachWeek(ctx, monday, weeks[monday]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (r *run) coachWeek(ctx context.Context, monday chat.Date, days []chat.Date) error {
+	week := coach.NewWeek(monday)
+	for _, d := range days {
+		if err := r.addDay(week, d); err != nil {
+			return err
+		}
+	}
+	agents := week.Agents()
+	name := "week=" + monday.WeekName()
+	agentsFolder, delivery := "tables/agents/"+name, "coaching/"+name
+	if err := writeTable(r.stage, agentsFolder+partFile, agents); err != nil {
+		return err
+	}
+	if err := r.writeDelivery(ctx, week, agents, delivery); err != nil {
+		return err
+	}
+	for _, folder := range []string{agentsFolder, delivery} {
+		if _, err := r.commit(folder); err != nil {
+			return err
+		}
+	}
+	r.accountWeek(monday, agents)
+	r.manifest.Worst, r.manifest.Best = week.Highlights()
+	return nil
+}
+
+func (r *run) accountWeek(monday chat.Date, agents []table.Agent) {
+	account := WeekAccount{Week: monday.WeekName(), Agents: len(agents)}
+	for i := range agents {
+		account.Sessions += int64(agents[i].Sessions)
+	}
+	r.manifest.Weeks = append(r.manifest.Weeks, account)
+}
+
+func (r *run) addDay(week *coach.Week, d chat.Date) error {
+	err := table.Read(r.store.DayPath("sessions", d), func(rows []table.Session) error {
+		for i := range rows {
+			week.AddSession(rows[i])
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	err = table.Read(r.store.DayPath("findings", d), func(rows []table.Finding) error {
+		for i := range rows {
+			week.AddFinding(rows[i])
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return table.Read(r.store.DayPath("copies", d), func(rows []table.Copy) error {
+		for i := range rows {
+			week.AddCopy(rows[i])
+		}
+		return nil
+	})
+}
+
+// writeDelivery writes one self-contained file an agent.
+func (r *run) writeDelivery(ctx context.Context, week *coach.Week, agents []table.Agent,
+	folder string) error {
+	shops := map[string]int{}
+	for i := range agents {
+		shops[agents[i].AgentID]++
+	}
+	for i := range agents {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		a := &agents[i]
+		name := a.AgentID
+		if shops[name] > 1 { // one name in several shops is several people
+			name = a.ShopID + ":" + name
+		}
+		path := folder + "/agents/" + table.FileName(name) + ".parquet"
+		if err := writeTable(r.stage, path, week.Coaching(a.ShopID, a.AgentID)); err != nil {
+			return err
+		}
+		r.progress(Coach, "agents", int64(i+1), int64(len(agents)))
+	}
+	return nil
+}

@@ -1,0 +1,231 @@
+package coach
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"chatqc/pipeline/chat"
+	"chatqc/pipeline/table"
+)
+
+// The sections of a sheet, in its order.
+const (
+	Summary  = "summary"
+	Strength = "strength"
+	Priority = "priority"
+	Finding  = "finding"
+	Copy     = "copy"
+	Phrase   = "phrase"
+)
+
+// maxPriorities: nobody mends more than two things in a week.
+const maxPriorities = 2
+
+// maxCopies is how many templates a sheet lists, the most used ones.
+const maxCopies = 20
+
+// A sheet is written section by section.
+type sheet struct {
+	week   *Week
+	key    agentKey
+	mine   *agent
+	peers  *tally
+	rows   []table.Coaching
+	counts map[string]int32 // rows by section
+}
+
+// Coaching returns the sheet of one agent, in its order: the summary, one strength, at
+// most two priorities, the findings, the templates, the selling phrases. An agent who
+// is not in the week has no rows.
+//
+// The strength is the praised rule with the most points, with its best sentence; where
+// nothing was praised, the first number whose interval lies wholly on the good side of
+// the interval of the shop's other agents; else there is none.
+//
+// The priorities are the rules with the greatest severity weight × sessions × share
+// that the agent controls. All faults and praise are listed, hints last; findings of
+// invalid sessions are marked and count for nothing.
+func (w *Week) Coaching(shopID, agentID string) []table.Coaching {
+	key := agentKey{shopID, agentID}
+	mine := w.agents[key]
+	if mine == nil {
+		return nil
+	}
+	s := &sheet{week: w, key: key, mine: mine, peers: w.peers(key), counts: map[string]int32{}}
+	praised := groups(mine.findings, isPraise)
+	s.summary()
+	s.strength(praised)
+	s.priorities()
+	s.findings()
+	s.copies()
+	s.phrases(praised)
+	return s.rows
+}
+
+// add appends a row and fills in whose sheet it is and where it stands.
+func (s *sheet) add(section string, row table.Coaching) {
+	s.counts[section]++
+	row.WeekStart, row.ShopID, row.AgentID = int32(s.week.start), s.key.shopID, s.key.agentID
+	row.Section, row.Rank = section, s.counts[section]
+	s.rows = append(s.rows, row)
+}
+
+func (s *sheet) summary() {
+	s.add(Summary, s.scoreRow())
+	for i := range measures {
+		m := &measures[i]
+		r := m.of(&s.mine.tally)
+		s.add(Summary, table.Coaching{
+			Dimension: string(m.dimension), RuleID: m.column, Title: m.title,
+			Value: r.value, Count: r.count, N: r.n, Low: r.low, High: r.high,
+			Definition: m.definition, Reason: m.remark(&s.mine.tally, s.peers),
+		})
+	}
+}
+
+func (s *sheet) scoreRow() table.Coaching {
+	row := table.Coaching{
+		RuleID: "score", Title: "质检分", Count: s.mine.valid, N: s.mine.sessions,
+		Definition: scoreDefinition() + "计数为有效会话数，分母为全部会话数。",
+	}
+	sum, ok := s.mine.score()
+	if !ok {
+		row.Reason = tooFewNote(&s.mine.tally)
+		return row
+	}
+	total := points(sum.total())
+	row.Value, row.Reason = &total, sum.explain()
+	if s.mine.valid < MinSessions {
+		row.Reason = tooFewNote(&s.mine.tally) + row.Reason
+	}
+	return row
+}
+
+func (s *sheet) strength(praised []*group) {
+	if len(praised) > 0 {
+		best := slices.MinFunc(praised, func(a, b *group) int {
+			return cmp.Or(cmp.Compare(b.milli, a.milli), cmp.Compare(b.sessions, a.sessions),
+				cmp.Compare(a.example().RuleID, b.example().RuleID))
+		})
+		row := s.groupRow(best)
+		row.Reason = fmt.Sprintf("本周 %d 个有效会话用到“%s”，值得保持。%s",
+			best.sessions, best.example().Title, row.Reason)
+		s.add(Strength, row)
+		return
+	}
+	for i := range measures {
+		m := &measures[i]
+		if m.compare(&s.mine.tally, s.peers) != ahead {
+			continue
+		}
+		r := m.of(&s.mine.tally)
+		s.add(Strength, table.Coaching{
+			Dimension: string(m.dimension), RuleID: m.column, Title: m.title,
+			Value: r.value, Count: r.count, N: r.n, Low: r.low, High: r.high,
+			Definition: m.definition,
+			Reason:     "本周为 " + m.format(*r.value) + "，" + m.remark(&s.mine.tally, s.peers),
+		})
+		return
+	}
+}
+
+func (s *sheet) priorities() {
+	faults := groups(s.mine.findings, isFault)
+	slices.SortStableFunc(faults, func(a, b *group) int {
+		return cmp.Or(cmp.Compare(b.weight, a.weight), cmp.Compare(b.sessions, a.sessions))
+	})
+	for _, g := range faults[:min(len(faults), maxPriorities)] {
+		row := s.groupRow(g)
+		note := fmt.Sprintf("本周 %d 个有效会话出现 %d 次。", g.sessions, len(g.findings))
+		if s.mine.valid < MinSessions {
+			note = tooFewNote(&s.mine.tally) + note
+		}
+		row.Reason = note + row.Reason
+		s.add(Priority, row)
+	}
+}
+
+// groupRow shows a rule by its clearest example and by the share of sessions.
+func (s *sheet) groupRow(g *group) table.Coaching {
+	row := findingRow(g.example())
+	r := rateReading(g.sessions, max(s.mine.valid, g.sessions))
+	row.Points = float64(g.milli) / 1000
+	row.Value, row.Count, row.N, row.Low, row.High = r.value, r.count, r.n, r.low, r.high
+	row.Definition = "出现该项的有效会话占全部有效会话的比例；分值为本周合计。" + wilsonNote
+	return row
+}
+
+func findingRow(f *table.Finding) table.Coaching {
+	sentAt := f.SentAt
+	return table.Coaching{
+		Dimension: f.Dimension, RuleID: f.RuleID, Title: f.Title, Severity: f.Severity,
+		Points: f.Points, SessionID: f.SessionID, MessageID: f.MessageID, SentAt: &sentAt,
+		BeginByte: f.BeginByte, EndByte: f.EndByte, MatchedText: f.MatchedText,
+		MessageText: f.MessageText, ContextBefore: f.ContextBefore,
+		ContextAfter: f.ContextAfter, Reason: f.Reason, Suggestion: f.Suggestion,
+		LegalBasis: f.LegalBasis, FindingID: f.FindingID,
+	}
+}
+
+func (s *sheet) findings() {
+	sorted := make([]*table.Finding, 0, len(s.mine.findings))
+	for i := range s.mine.findings {
+		sorted = append(sorted, &s.mine.findings[i])
+	}
+	slices.SortFunc(sorted, func(a, b *table.Finding) int {
+		return cmp.Or(cmp.Compare(severityRank(a.Severity), severityRank(b.Severity)),
+			earlierFirst(a, b))
+	})
+	for _, f := range sorted {
+		row := findingRow(f)
+		switch {
+		case !f.SessionValid:
+			row.Definition = "会话不是有效咨询，仅供参考，不计入占比和得分。"
+		case f.Severity == string(chat.Hint):
+			row.Definition = "提示，不计入占比和得分。"
+		default:
+			row.Count = 1
+			row.Definition = "计入占比和得分。"
+		}
+		s.add(Finding, row)
+	}
+}
+
+func (s *sheet) copies() {
+	var repeated []*template
+	for _, t := range s.mine.templates {
+		if t.messages > 1 {
+			repeated = append(repeated, t)
+		}
+	}
+	slices.SortFunc(repeated, func(a, b *template) int {
+		return cmp.Or(cmp.Compare(b.messages, a.messages), cmp.Compare(a.id, b.id))
+	})
+	all := s.mine.templateShare()
+	for _, t := range repeated[:min(len(repeated), maxCopies)] {
+		r, example := rateReading(t.messages, all.n), &t.example
+		s.add(Copy, table.Coaching{
+			Dimension: string(chat.CopyPaste), RuleID: t.id, Title: "常用模板",
+			Value: r.value, Count: r.count, N: r.n, Low: r.low, High: r.high,
+			Definition: fmt.Sprintf("该模板的消息占客服消息的比例；只列用得最多的 %d 个，只作参考，不扣分。",
+				maxCopies) + wilsonNote,
+			SessionID: example.SessionID, MessageID: example.MessageID,
+			BeginByte: example.BeginByte, EndByte: example.EndByte,
+			MatchedText: example.MatchedText,
+			Reason:      fmt.Sprintf("本周发送 %d 次。用模板之前先看客户问的是什么，再改成针对这位客户的一句。", t.messages),
+		})
+	}
+}
+
+func (s *sheet) phrases(praised []*group) {
+	used := slices.DeleteFunc(slices.Clone(praised), func(g *group) bool {
+		return g.example().Dimension != string(chat.Selling)
+	})
+	slices.SortStableFunc(used, func(a, b *group) int { return cmp.Compare(b.sessions, a.sessions) })
+	for _, g := range used {
+		row := s.groupRow(g)
+		row.Reason = fmt.Sprintf("本周 %d 个有效会话用到 %d 次。%s", g.sessions, len(g.findings), row.Reason)
+		s.add(Phrase, row)
+	}
+}

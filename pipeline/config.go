@@ -1,0 +1,63 @@
+package pipeline
+
+import (
+	"log/slog"
+	"time"
+
+	"chatqc/pipeline/chat"
+	"chatqc/pipeline/rule"
+	"chatqc/pipeline/segment"
+)
+
+// A Window is a range of days, both ends included.
+type Window struct{ From, To chat.Date }
+
+// Contains reports whether the day lies in the window.
+func (w Window) Contains(d chat.Date) bool { return w.From <= d && d <= w.To }
+
+// A Config is all that a run depends on. Out, Rules, Words, Zone and Now are
+// required; the zero value of the rest is usable.
+type Config struct {
+	Inputs      []string // files, folders and globs of exports; unused without Ingest
+	MappingFile string   // YAML that maps columns to fields, "" for none
+	Out         string   // output folder
+	Dates       *Window  // days on which sessions may begin; nil takes every day
+	Lookback    int      // days before Dates.From that late rows may still change
+	Zone        *time.Location
+	IdleGap     time.Duration // cuts conversations without identifiers; 0 is 30 minutes
+	Jobs        int           // workers; 0 or less is 1
+
+	// MaxBadRate is the share of rows, 0–1, that may be set aside before the run stops;
+	// MinBadRows are allowed in any case.
+	MaxBadRate float64
+	MinBadRows int64
+
+	Rules   *rule.Set
+	Words   *segment.Dictionary
+	Version string // of the program
+
+	Refresh  bool // also inspect the later days whose window a changed day touches
+	DryRun   bool // say what would be done; write nothing
+	Log      *slog.Logger
+	Progress func(Progress) // may be nil; called from one goroutine at a time
+	Now      func() time.Time
+}
+
+// A Progress says how far a stage is. Total is 0 when it is not known.
+type Progress struct {
+	Stage       string // ingest, inspect or coach
+	Done, Total int64
+	Unit        string // bytes, messages or agents
+}
+
+func (c *Config) jobs() int { return max(c.Jobs, 1) }
+
+func (c *Config) log() *slog.Logger {
+	if c.Log == nil {
+		return slog.New(slog.DiscardHandler)
+	}
+	return c.Log
+}
+
+// fingerprint names the version of the program and the content of the rules.
+func (c *Config) fingerprint() string { return c.Version + "+" + c.Rules.Fingerprint() }

@@ -1,0 +1,277 @@
+package pipeline
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"sync"
+
+	"golang.org/x/sync/errgroup"
+
+	"chatqc/pipeline/chat"
+	"chatqc/pipeline/inspect"
+	"chatqc/pipeline/table"
+)
+
+// inspect observes all days of the run, then inspects each against its own trailing
+// window, so that one run over a month equals thirty nightly ones.
+func (r *run) inspect(ctx context.Context) error {
+	if err := r.observe(ctx); err != nil {
+		return err
+	}
+	var done int64
+	window := slidingWindow{store: r.store, days: map[chat.Date]*inspect.Partial{}}
+	for _, d := range r.sortedDays() {
+		frozen, err := window.moveTo(d)
+		if err != nil {
+			return err
+		}
+		if err := r.inspectDay(ctx, d, frozen); err != nil {
+			return err
+		}
+		done += r.manifest.day(d.String()).Messages
+		r.progress(Inspect, "messages", done, r.manifest.Totals.Accepted)
+	}
+	return nil
+}
+
+// observe counts the texts of every day of the run and commits them as repeats. When
+// those of a day changed, the later days that were inspected against the old ones are
+// stale: they are named, or, with Refresh, inspected again.
+func (r *run) observe(ctx context.Context) error {
+	days := r.sortedDays()
+	group, ctx := errgroup.WithContext(ctx)
+	group.SetLimit(r.cfg.jobs())
+	for _, d := range days {
+		group.Go(func() error { return r.observeDay(ctx, d) })
+	}
+	if err := group.Wait(); err != nil {
+		return err
+	}
+	var changed []chat.Date
+	for _, d := range days {
+		different, err := r.commit(partition("repeats", d))
+		if err != nil {
+			return err
+		}
+		if different {
+			changed = append(changed, d)
+		}
+	}
+	return r.staleDays(changed)
+}
+
+func (r *run) observeDay(ctx context.Context, d chat.Date) error {
+	observer := inspect.NewObserver()
+	err := table.ReadSessions(r.store.DayPath("messages", d), func(s *chat.Session) error {
+		observer.Observe(s)
+		return ctx.Err()
+	})
+	if err != nil {
+		return err
+	}
+	return writeTable(r.stage, partition("repeats", d)+partFile, observer.Partial.Rows(d))
+}
+
+func (r *run) staleDays(changed []chat.Date) error {
+	inspected, err := r.store.Days("sessions")
+	if err != nil {
+		return err
+	}
+	var stale []chat.Date
+	for _, d := range inspected {
+		_, running := r.days[d]
+		touched := slices.ContainsFunc(changed, func(c chat.Date) bool {
+			return c < d && d < c+inspect.WindowDays
+		})
+		if touched && !running {
+			stale = append(stale, d)
+		}
+	}
+	if len(stale) == 0 {
+		return nil
+	}
+	if r.cfg.Refresh {
+		for _, d := range stale {
+			r.days[d] = false
+		}
+		return nil
+	}
+	for _, d := range stale {
+		r.manifest.StaleDays = append(r.manifest.StaleDays, d.String())
+	}
+	r.warn("late data touch the windows of days inspected before: %s", joinDates(stale))
+	return nil
+}
+
+// A slidingWindow is the merge of the repeats of the days D−27 … D.
+type slidingWindow struct {
+	store  *table.Store
+	days   map[chat.Date]*inspect.Partial
+	merged *inspect.Partial
+}
+
+// moveTo returns the window that ends on d. Days must be asked for in order.
+func (w *slidingWindow) moveTo(d chat.Date) (inspect.Frozen, error) {
+	if w.merged == nil {
+		w.merged = inspect.NewPartial()
+	}
+	existing, err := w.store.Days("repeats")
+	if err != nil {
+		return inspect.Frozen{}, err
+	}
+	for old, partial := range w.days {
+		if old <= d-inspect.WindowDays {
+			inspect.Remove(w.merged, partial)
+			delete(w.days, old)
+		}
+	}
+	for _, e := range existing {
+		if e > d || e <= d-inspect.WindowDays || w.days[e] != nil {
+			continue
+		}
+		partial, err := readRepeats(w.store.DayPath("repeats", e))
+		if err != nil {
+			return inspect.Frozen{}, err
+		}
+		w.days[e] = partial
+		inspect.Combine(w.merged, partial)
+	}
+	return inspect.Freeze(w.merged), nil
+}
+
+func readRepeats(path string) (*inspect.Partial, error) {
+	partial := inspect.NewPartial()
+	err := table.Read(path, func(rows []table.Repeat) error {
+		for i := range rows {
+			if err := partial.AddRow(&rows[i]); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return partial, err
+}
+
+// inspectDay inspects one day with all workers and commits its tables.
+func (r *run) inspectDay(ctx context.Context, d chat.Date, window inspect.Frozen) error {
+	result, messages, err := r.inspectSessions(ctx, d, window)
+	if err != nil {
+		return err
+	}
+	result.Sort()
+	write := []func() error{
+		func() error {
+			return writeTable(r.stage, partition("sessions", d)+partFile, result.Sessions)
+		},
+		func() error {
+			return writeTable(r.stage, partition("findings", d)+partFile, result.Findings)
+		},
+		func() error {
+			return writeTable(r.stage, partition("copies", d)+partFile, result.Copies)
+		},
+	}
+	var group errgroup.Group
+	group.SetLimit(r.cfg.jobs())
+	for _, w := range write {
+		group.Go(w)
+	}
+	if err := group.Wait(); err != nil {
+		return err
+	}
+	for _, name := range []string{"sessions", "findings", "copies"} {
+		if _, err := r.commit(partition(name, d)); err != nil {
+			return err
+		}
+	}
+	r.accountDay(d, result, messages)
+	return nil
+}
+
+func (r *run) accountDay(d chat.Date, result *inspect.Result, messages int64) {
+	day := r.manifest.day(d.String())
+	day.Messages, day.Changed = messages, r.days[d]
+	day.Sessions, day.Copies = int64(len(result.Sessions)), int64(len(result.Copies))
+	day.Findings = int64(len(result.Findings))
+	for i := range result.Sessions {
+		if result.Sessions[i].Valid {
+			day.Valid++
+		}
+	}
+	for i := range result.Findings {
+		r.manifest.Findings[result.Findings[i].Dimension]++
+		r.manifest.Severities[result.Findings[i].Severity]++
+	}
+}
+
+// batchMessages is how many messages go to a worker at once.
+const batchMessages = 4096
+
+// inspectSessions reads the day and spreads its sessions over the workers. The rows
+// come back in any order: Result.Sort makes them the same for any number of workers.
+func (r *run) inspectSessions(ctx context.Context, d chat.Date, window inspect.Frozen) (
+	*inspect.Result, int64, error) {
+	group, ctx := errgroup.WithContext(ctx)
+	batches := make(chan []chat.Session, r.cfg.jobs())
+	var messages int64
+	group.Go(func() error {
+		defer close(batches)
+		var err error
+		messages, err = r.readBatches(ctx, d, batches)
+		return err
+	})
+	all, mu := &inspect.Result{}, sync.Mutex{}
+	for range r.cfg.jobs() {
+		group.Go(func() error {
+			inspector := inspect.NewInspector(
+				r.cfg.Rules, r.cfg.Words.NewSegmenter(), r.cfg.fingerprint())
+			var mine inspect.Result
+			for batch := range batches {
+				for i := range batch {
+					inspector.Inspect(&mine, &batch[i], window)
+				}
+			}
+			mu.Lock()
+			defer mu.Unlock()
+			all.Append(&mine)
+			return ctx.Err()
+		})
+	}
+	err := group.Wait()
+	return all, messages, err
+}
+
+func (r *run) readBatches(ctx context.Context, d chat.Date, out chan<- []chat.Session) (
+	messages int64, err error) {
+	var batch batchCopy
+	send := func() error {
+		sessions := batch.take()
+		select {
+		case out <- sessions:
+			return nil
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+	err = table.ReadSessions(r.store.DayPath("messages", d), func(s *chat.Session) error {
+		messages += int64(len(s.Messages))
+		if batch.add(s); batch.messages >= batchMessages {
+			return send()
+		}
+		return nil
+	})
+	if err == nil && batch.messages > 0 {
+		err = send()
+	}
+	return messages, err
+}
+
+func writeTable[T any](stage *table.Stage, path string, rows []T) error {
+	w, err := table.Create[T](stage, path)
+	if err != nil {
+		return err
+	}
+	err = w.Write(rows)
+	_, closing := w.Close()
+	return errors.Join(err, closing)
+}

@@ -1,0 +1,94 @@
+package inspect
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strconv"
+
+	"chatqc/pipeline/chat"
+	"chatqc/pipeline/check/copypaste"
+	"chatqc/pipeline/table"
+)
+
+// TemplateSessions is how many sessions of a shop must hold a text within the window
+// for it to be a template.
+const TemplateSessions = 3
+
+// WindowDays is the length of the trailing window: day D is inspected against the
+// merge of the days D−27 … D.
+const WindowDays = 28
+
+// Combine merges what was observed in b into a and returns a. It is associative and
+// commutative, provided that no session was observed in both.
+func Combine(a, b *Partial) *Partial {
+	for shopID, texts := range b.shops {
+		for hash, count := range texts {
+			a.Add(shopID, hash, count)
+		}
+	}
+	return a
+}
+
+// Remove takes out of a what was observed in b, all of which must have been combined
+// into it: how a trailing window moves on by a day. The class of a text that stays
+// keeps what b had said of it.
+func Remove(a, b *Partial) {
+	for shopID, texts := range b.shops {
+		kept := a.shops[shopID]
+		for hash, count := range texts {
+			left := kept[hash]
+			left.Messages -= count.Messages
+			left.Sessions -= count.Sessions
+			if left.Messages > 0 {
+				kept[hash] = left
+			} else {
+				delete(kept, hash)
+			}
+		}
+	}
+}
+
+// A Frozen is a merged window that is only read from now on, by any number of
+// workers at once.
+type Frozen struct{ partial *Partial }
+
+// Freeze ends the merging of p, which must not change after it.
+func Freeze(p *Partial) Frozen { return Frozen{p} }
+
+// Template returns the count of a text when enough sessions of the shop hold it.
+func (f Frozen) Template(shopID string, hash uint64) (Count, bool) {
+	count := f.partial.shops[shopID][hash]
+	return count, count.Sessions >= TemplateSessions
+}
+
+// Rows returns the partial as rows of the table of repeats, sorted.
+func (p *Partial) Rows(day chat.Date) []table.Repeat {
+	var rows []table.Repeat
+	for shopID, texts := range p.shops {
+		for hash, count := range texts {
+			rows = append(rows, table.Repeat{
+				SessionDate: int32(day), ShopID: shopID, TemplateID: TemplateID(hash),
+				Class: string(count.Class), Messages: count.Messages, Sessions: count.Sessions,
+			})
+		}
+	}
+	slices.SortFunc(rows, func(a, b table.Repeat) int {
+		return cmp.Or(cmp.Compare(a.ShopID, b.ShopID), cmp.Compare(a.TemplateID, b.TemplateID))
+	})
+	return rows
+}
+
+// AddRow is the inverse of Rows for one row; a row that this package did not write is
+// an error.
+func (p *Partial) AddRow(row *table.Repeat) error {
+	hash, err := strconv.ParseUint(row.TemplateID, 16, 64)
+	if err != nil {
+		return fmt.Errorf("template_id: got %q, want 16 hexadecimal digits", row.TemplateID)
+	}
+	p.Add(row.ShopID, hash, Count{row.Messages, row.Sessions, copypaste.Class(row.Class)})
+	return nil
+}
+
+// TemplateID writes a fingerprint as it stands in the tables: 16 hexadecimal digits.
+func TemplateID(hash uint64) string { return fmt.Sprintf("%016x", hash) }

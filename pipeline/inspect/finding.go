@@ -1,0 +1,92 @@
+package inspect
+
+import (
+	"encoding/hex"
+	"strconv"
+	"strings"
+
+	"github.com/zeebo/xxh3"
+
+	"chatqc/pipeline/chat"
+	"chatqc/pipeline/table"
+)
+
+// contextMessages is how many messages before and after a finding stand beside it.
+const contextMessages = 3
+
+// contextRunes is where a long message of the context is cut.
+const contextRunes = 200
+
+func findingRow(s *chat.Session, f *chat.Finding, valid bool) table.Finding {
+	m := &s.Messages[f.Message]
+	row := table.Finding{
+		SessionDate: int32(s.Date), FindingID: findingID(m, f), ShopID: m.ShopID,
+		SessionID: m.SessionID, MessageID: m.MessageID, AgentID: m.AgentID,
+		SentAt: m.SentAtMicros, Dimension: string(f.Dimension), RuleID: f.RuleID,
+		RuleVersion: f.RuleVersion, Severity: string(f.Severity), Points: f.Points,
+		BeginByte: int32(f.Span.Begin), EndByte: int32(f.Span.End),
+		MatchedText: strings.Clone(f.Span.Of(m.Text)), Reason: f.Reason,
+		LegalBasis: f.LegalBasis, Suggestion: f.Suggestion, Title: f.Title,
+		MessageText: m.Text, SessionValid: valid,
+		ContextBefore: contextOf(s, f.Message-contextMessages, f.Message),
+		ContextAfter:  contextOf(s, f.Message+1, f.Message+1+contextMessages),
+	}
+	for _, e := range f.Evidence {
+		row.Evidence = append(row.Evidence, table.Evidence{
+			MessageID: s.Messages[e.Message].MessageID,
+			BeginByte: int32(e.Span.Begin), EndByte: int32(e.Span.End),
+		})
+	}
+	return row
+}
+
+// findingID is a fingerprint of what the finding says and where: shop, session,
+// message, rule and span. A re-run gives the same one, so decisions of reviewers
+// survive it.
+func findingID(m *chat.Message, f *chat.Finding) string {
+	var b []byte
+	for _, part := range []string{m.ShopID, m.SessionID, m.MessageID, f.RuleID} {
+		b = strconv.AppendInt(b, int64(len(part)), 10)
+		b = append(b, ':')
+		b = append(b, part...)
+	}
+	b = strconv.AppendInt(b, int64(f.Span.Begin), 10)
+	b = append(b, '-')
+	b = strconv.AppendInt(b, int64(f.Span.End), 10)
+	sum := xxh3.Hash128(b).Bytes()
+	return hex.EncodeToString(sum[:])
+}
+
+var speakers = map[chat.Role]string{
+	chat.RoleCustomer: "客户", chat.RoleAgent: "客服", chat.RoleBot: "自动", chat.RoleSystem: "系统",
+}
+
+// contextOf writes the messages [begin, end) one a line, the speaker first.
+func contextOf(s *chat.Session, begin, end int) string {
+	var b strings.Builder
+	for i := max(begin, 0); i < min(end, len(s.Messages)); i++ {
+		if b.Len() > 0 {
+			b.WriteByte('\n')
+		}
+		m := &s.Messages[i]
+		b.WriteString(speakers[m.Role])
+		b.WriteString(": ")
+		b.WriteString(oneLine(m.Text))
+	}
+	return b.String()
+}
+
+func oneLine(text string) string {
+	runes := 0
+	for i := range text {
+		if runes == contextRunes {
+			text = text[:i] + "…"
+			break
+		}
+		runes++
+	}
+	if !strings.ContainsAny(text, "\r\n") {
+		return text
+	}
+	return strings.NewReplacer("\r\n", " ", "\n", " ", "\r", " ").Replace(text)
+}

@@ -1,0 +1,178 @@
+package inspect
+
+import (
+	"cmp"
+	"slices"
+
+	"chatqc/pipeline/chat"
+	"chatqc/pipeline/check"
+	"chatqc/pipeline/check/copypaste"
+	"chatqc/pipeline/metric"
+	"chatqc/pipeline/rule"
+	"chatqc/pipeline/segment"
+	"chatqc/pipeline/table"
+	"chatqc/pipeline/text"
+)
+
+// A Result is what inspection says of some sessions, as rows of the tables.
+type Result struct {
+	Sessions []table.Session
+	Findings []table.Finding
+	Copies   []table.Copy
+	Words    int64 // words in agents' messages
+}
+
+// An Inspector inspects one session after the other. It holds buffers and is not for
+// concurrent use: take one a worker.
+type Inspector struct {
+	version string
+	matcher *rule.Matcher
+	words   *segment.Segmenter
+	checks  []check.Check
+
+	pass     check.Pass
+	tokens   []segment.Token
+	findings []chat.Finding
+}
+
+// NewInspector returns an Inspector for a compiled set of rules. words cuts agents'
+// messages into words; version is the fingerprint that every session row carries.
+func NewInspector(rules *rule.Set, words *segment.Segmenter, version string) *Inspector {
+	in := &Inspector{
+		version: version, matcher: rules.NewMatcher(words), words: words, checks: Checks(),
+	}
+	in.pass.Report = func(f chat.Finding) { in.findings = append(in.findings, f) }
+	return in
+}
+
+// Inspect appends to dst what the rules and checks say of one session. It reads the
+// frozen window and changes nothing but dst and its own buffers, so the rows depend
+// on the session, the window and the rules alone. Linear in the session's text.
+func (in *Inspector) Inspect(dst *Result, s *chat.Session, window Frozen) {
+	in.prepare(s)
+	in.findings = in.matcher.Match(in.findings[:0], s, in.pass.Texts)
+	for i := range in.checks {
+		in.checks[i].Run(&in.pass)
+	}
+	row := in.sessionRow(s)
+	words := in.countWords(s)
+	row.AgentWords = int32(words)
+	dst.Words += words
+	dst.Sessions = append(dst.Sessions, row)
+	for i := range in.findings {
+		dst.Findings = append(dst.Findings, findingRow(s, &in.findings[i], row.Valid))
+	}
+	in.appendCopies(dst, s, window)
+}
+
+func (in *Inspector) prepare(s *chat.Session) {
+	p := &in.pass
+	p.Session = s
+	p.Turns = s.AppendTurns(p.Turns[:0])
+	n := len(s.Messages)
+	p.Texts = slices.Grow(p.Texts[:0], n)[:n]
+	p.Prints = slices.Grow(p.Prints[:0], n)[:n]
+	for i := range s.Messages {
+		p.Texts[i].Decode(s.Messages[i].Text)
+		hash, runes := p.Texts[i].Fingerprint()
+		p.Prints[i] = check.Print{Hash: hash, Runes: runes}
+	}
+}
+
+func (in *Inspector) countWords(s *chat.Session) (words int64) {
+	for i := range s.Messages {
+		if !s.Messages[i].Human() {
+			continue
+		}
+		in.tokens = in.words.Segment(in.tokens[:0], in.pass.Texts[i].Folded)
+		for _, token := range in.tokens {
+			if token.ID >= 0 {
+				words++
+			}
+		}
+	}
+	return words
+}
+
+func (in *Inspector) appendCopies(dst *Result, s *chat.Session, window Frozen) {
+	for i := range s.Messages {
+		m := &s.Messages[i]
+		print := in.pass.Prints[i]
+		if !m.Human() || print.Runes < copypaste.MinRunes {
+			continue
+		}
+		if _, ok := window.Template(m.ShopID, print.Hash); !ok {
+			continue
+		}
+		dst.Copies = append(dst.Copies, table.Copy{
+			SessionDate: int32(s.Date), ShopID: m.ShopID, SessionID: m.SessionID,
+			MessageID: m.MessageID, AgentID: m.AgentID, TemplateID: TemplateID(print.Hash),
+			Similarity: 1, BeginByte: 0, EndByte: int32(len(m.Text)),
+			Class: string(copypaste.Classify(in.pass.Texts[i].Folded)), Seq: m.Seq,
+		})
+	}
+}
+
+func (in *Inspector) sessionRow(s *chat.Session) table.Session {
+	first, last := &s.Messages[0], &s.Messages[len(s.Messages)-1]
+	valid, reason := metric.Valid(s)
+	response := metric.Response(s)
+	row := table.Session{
+		SessionDate: int32(s.Date), ShopID: first.ShopID, Platform: first.Platform,
+		SessionID: first.SessionID, AgentID: metric.MainAgent(s), CustomerID: customer(s),
+		FirstMessageAt: first.SentAtMicros, LastMessageAt: last.SentAtMicros,
+		Valid: valid, InvalidReason: reason, Turns: int32(len(in.pass.Turns)),
+		FirstResponseSeconds: response.FirstSeconds, MeanResponseSeconds: response.MeanSeconds,
+		Unanswered: response.Unanswered, Transfers: int32(metric.Transfers(s)),
+		Rounds: int32(response.Rounds), AnsweredRounds: int32(response.AnsweredRounds),
+		Version: in.version,
+	}
+	for i := range s.Messages {
+		switch s.Messages[i].Role {
+		case chat.RoleCustomer:
+			row.CustomerMessages++
+		case chat.RoleAgent:
+			row.AgentMessages++
+		case chat.RoleBot:
+			row.BotMessages++
+		}
+	}
+	return row
+}
+
+func customer(s *chat.Session) string {
+	for i := range s.Messages {
+		if id := s.Messages[i].CustomerID; id != "" {
+			return id
+		}
+	}
+	return ""
+}
+
+// Sort puts the rows into the order of their tables. Rows of different sessions may
+// have been added in any order.
+func (r *Result) Sort() {
+	slices.SortFunc(r.Sessions, func(a, b table.Session) int {
+		return cmp.Or(cmp.Compare(a.AgentID, b.AgentID), cmp.Compare(a.SessionID, b.SessionID),
+			cmp.Compare(a.ShopID, b.ShopID))
+	})
+	slices.SortFunc(r.Findings, func(a, b table.Finding) int {
+		return cmp.Or(cmp.Compare(a.AgentID, b.AgentID), cmp.Compare(a.SessionID, b.SessionID),
+			cmp.Compare(a.ShopID, b.ShopID), cmp.Compare(a.SentAt, b.SentAt),
+			cmp.Compare(a.MessageID, b.MessageID), cmp.Compare(a.BeginByte, b.BeginByte),
+			cmp.Compare(a.RuleID, b.RuleID), cmp.Compare(a.FindingID, b.FindingID))
+	})
+	slices.SortFunc(r.Copies, func(a, b table.Copy) int {
+		return cmp.Or(cmp.Compare(a.AgentID, b.AgentID), cmp.Compare(a.SessionID, b.SessionID),
+			cmp.Compare(a.ShopID, b.ShopID), cmp.Compare(a.Seq, b.Seq),
+			cmp.Compare(a.BeginByte, b.BeginByte))
+	})
+}
+
+// Append adds the rows of b.
+func (r *Result) Append(b *Result) {
+	r.Sessions = append(r.Sessions, b.Sessions...)
+	r.Findings = append(r.Findings, b.Findings...)
+	r.Copies = append(r.Copies, b.Copies...)
+	r.Words += b.Words
+}
