@@ -153,7 +153,7 @@ func (r *run) addHeldDay(d chat.Date, writer *merge.Writer) error {
 			row := merge.Row{
 				MessageID: m.MessageID, SessionID: m.SessionID, Text: m.Text,
 				AgentID: m.AgentID, CustomerID: m.CustomerID, ShopID: m.ShopID,
-				Platform: m.Platform, Kind: m.Kind, Turn: m.Seq, Role: m.Role,
+				Platform: m.Platform, Kind: m.Kind, Turn: m.Turn, Role: m.Role,
 				SentAtMicros: m.SentAtMicros, File: -1, Held: true,
 			}
 			if err := writer.Add(&row); err != nil {
@@ -281,5 +281,6 @@ func messageRow(d chat.Date, m *chat.Message) table.Message {
 		SessionDate: int32(d), ShopID: m.ShopID, Platform: m.Platform, SessionID: m.SessionID,
 		MessageID: m.MessageID, Seq: m.Seq, SentAt: m.SentAtMicros, Role: m.Role.String(),
 		AgentID: m.AgentID, CustomerID: m.CustomerID, Kind: m.Kind, Text: m.Text,
+		Turn: m.Turn,
 	}
 }

@@ -38,6 +38,7 @@ type Evidence struct {
 type Finding struct {
 	RuleID      string
 	RuleVersion string
+	Title       string // Chinese: the rule's title
 	Dimension   Dimension
 	Severity    Severity
 	Points      float64 // what it costs, positive; praise is positive too

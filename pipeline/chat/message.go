@@ -39,6 +39,9 @@ const (
 	KindCard  = "card"
 )
 
+// NoTurn is the Turn of a message that the export did not number.
+const NoTurn = -1
+
 // A Message is one bubble of a chat. Text is masked: personal data were replaced
 // by typed tokens before the message was built.
 type Message struct {
@@ -47,6 +50,7 @@ type Message struct {
 	SessionID    string
 	MessageID    string // the export's own, or a fingerprint of the content
 	Seq          int32  // position in its session, from 0
+	Turn         int32  // number that the export gave it, or NoTurn
 	SentAtMicros int64  // microseconds since 1970 UTC
 	Role         Role
 	AgentID      string

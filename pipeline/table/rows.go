@@ -35,6 +35,8 @@ type Message struct {
 	Kind string `parquet:"kind,dict"`
 	// 内容（已脱敏）: text with personal data replaced by typed tokens.
 	Text string `parquet:"text,plain"`
+	// 轮次号: number that the export gave the message's turn, -1 when none.
+	Turn int32 `parquet:"turn"`
 }
 
 // A Session is one row of sessions, sorted by (agent_id, session_id, shop_id).
