@@ -7,7 +7,8 @@ import (
 )
 
 // A batchCopy gathers sessions whose strings alias a reader's buffers and makes them
-// outlive it, with one allocation for the text of each.
+// outlive it. Identifiers and texts of a session lie apart, so that a result that
+// keeps an identifier does not keep the chat.
 type batchCopy struct {
 	sessions []chat.Session
 	messages int
@@ -16,14 +17,10 @@ type batchCopy struct {
 // add copies one session into the batch.
 func (b *batchCopy) add(s *chat.Session) {
 	messages := make([]chat.Message, len(s.Messages))
-	size := 0
+	var arenas sessionArenas
+	arenas.grow(s)
 	for i := range s.Messages {
-		size += messageBytes(&s.Messages[i])
-	}
-	var arena strings.Builder
-	arena.Grow(size)
-	for i := range s.Messages {
-		messages[i] = copyMessage(&arena, &s.Messages[i], previous(messages, i))
+		messages[i] = arenas.copyMessage(&s.Messages[i], previous(messages, i))
 	}
 	b.sessions = append(b.sessions, chat.Session{Date: s.Date, Messages: messages})
 	b.messages += len(messages)
@@ -43,22 +40,33 @@ func previous(messages []chat.Message, i int) *chat.Message {
 	return &messages[i-1]
 }
 
-func messageBytes(m *chat.Message) int {
-	return len(m.ShopID) + len(m.Platform) + len(m.SessionID) + len(m.MessageID) +
-		len(m.AgentID) + len(m.CustomerID) + len(m.Kind) + len(m.Text)
+// sessionArenas hold the strings of one session.
+type sessionArenas struct{ identifiers, texts strings.Builder }
+
+func (a *sessionArenas) grow(s *chat.Session) {
+	identifiers, texts := 0, 0
+	for i := range s.Messages {
+		m := &s.Messages[i]
+		identifiers += len(m.MessageID)
+		texts += len(m.Text)
+	}
+	first := &s.Messages[0]
+	a.identifiers.Grow(identifiers + len(first.ShopID) + len(first.SessionID) +
+		len(first.AgentID) + len(first.CustomerID) + len(first.Platform) + len(first.Kind))
+	a.texts.Grow(texts)
 }
 
-// copyMessage copies m into the arena; what equals the message before is shared.
-func copyMessage(arena *strings.Builder, m, before *chat.Message) chat.Message {
-	kept := *m
-	kept.ShopID = keep(arena, m.ShopID, before.ShopID)
-	kept.Platform = keep(arena, m.Platform, before.Platform)
-	kept.SessionID = keep(arena, m.SessionID, before.SessionID)
-	kept.AgentID = keep(arena, m.AgentID, before.AgentID)
-	kept.CustomerID = keep(arena, m.CustomerID, before.CustomerID)
-	kept.Kind = keep(arena, m.Kind, before.Kind)
-	kept.MessageID = keep(arena, m.MessageID, "")
-	kept.Text = keep(arena, m.Text, "")
+// copyMessage copies m; what equals the message before is shared with it.
+func (a *sessionArenas) copyMessage(m, before *chat.Message) chat.Message {
+	kept, ids := *m, &a.identifiers
+	kept.ShopID = keep(ids, m.ShopID, before.ShopID)
+	kept.Platform = keep(ids, m.Platform, before.Platform)
+	kept.SessionID = keep(ids, m.SessionID, before.SessionID)
+	kept.AgentID = keep(ids, m.AgentID, before.AgentID)
+	kept.CustomerID = keep(ids, m.CustomerID, before.CustomerID)
+	kept.Kind = keep(ids, m.Kind, before.Kind)
+	kept.MessageID = keep(ids, m.MessageID, "")
+	kept.Text = keep(&a.texts, m.Text, "")
 	return kept
 }
 

@@ -27,7 +27,7 @@ func findingRow(s *chat.Session, f *chat.Finding, valid bool) table.Finding {
 		BeginByte: int32(f.Span.Begin), EndByte: int32(f.Span.End),
 		MatchedText: strings.Clone(f.Span.Of(m.Text)), Reason: f.Reason,
 		LegalBasis: f.LegalBasis, Suggestion: f.Suggestion, Title: f.Title,
-		MessageText: m.Text, SessionValid: valid,
+		MessageText: strings.Clone(m.Text), SessionValid: valid,
 		ContextBefore: contextOf(s, f.Message-contextMessages, f.Message),
 		ContextAfter:  contextOf(s, f.Message+1, f.Message+1+contextMessages),
 	}

@@ -3,6 +3,7 @@ package inspect
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"chatqc/pipeline/chat"
 	"chatqc/pipeline/check"
@@ -33,6 +34,7 @@ type Inspector struct {
 	pass     check.Pass
 	tokens   []segment.Token
 	findings []chat.Finding
+	copied   map[string]string // texts of copies, each kept once
 }
 
 // NewInspector returns an Inspector for a compiled set of rules. words cuts agents'
@@ -40,6 +42,7 @@ type Inspector struct {
 func NewInspector(rules *rule.Set, words *segment.Segmenter, version string) *Inspector {
 	in := &Inspector{
 		version: version, matcher: rules.NewMatcher(words), words: words, checks: Checks(),
+		copied: map[string]string{},
 	}
 	in.pass.Report = func(f chat.Finding) { in.findings = append(in.findings, f) }
 	return in
@@ -109,8 +112,20 @@ func (in *Inspector) appendCopies(dst *Result, s *chat.Session, window Frozen) {
 			MessageID: m.MessageID, AgentID: m.AgentID, TemplateID: TemplateID(print.Hash),
 			Similarity: 1, BeginByte: 0, EndByte: int32(len(m.Text)),
 			Class: string(copypaste.Classify(in.pass.Texts[i].Folded)), Seq: m.Seq,
+			MatchedText: in.keep(m.Text),
 		})
 	}
+}
+
+// keep returns text in a copy that all rows with the same text share and that does
+// not hold on to the rest of its session.
+func (in *Inspector) keep(text string) string {
+	kept, ok := in.copied[text]
+	if !ok {
+		kept = strings.Clone(text)
+		in.copied[kept] = kept
+	}
+	return kept
 }
 
 func (in *Inspector) sessionRow(s *chat.Session) table.Session {

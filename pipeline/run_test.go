@@ -1,0 +1,232 @@
+package pipeline_test
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"flag"
+	"fmt"
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"go.uber.org/goleak"
+
+	"chatqc/pipeline"
+	"chatqc/pipeline/chat"
+	"chatqc/pipeline/chat/chattest"
+	"chatqc/pipeline/rule"
+	"chatqc/pipeline/segment"
+	"chatqc/samples"
+)
+
+// TestMain also runs the job of a child process that a test is going to kill.
+func TestMain(m *testing.M) {
+	if folder := os.Getenv(crashFolder); folder != "" {
+		os.Exit(crashJob(folder))
+	}
+	flag.Parse()
+	if f := flag.Lookup("rapid.checks"); f.Value.String() == f.DefValue {
+		_ = f.Value.Set("12") // each check is two whole jobs
+	}
+	goleak.VerifyTestMain(m)
+}
+
+// packs are two rules of different dimensions: enough for every table to have rows.
+var packs = fstest.MapFS{
+	"law.yaml":             {Data: []byte("{}")},
+	"evasion/pack.yaml":    {Data: []byte("title: 推诿\ndimension: evasive\nversion: 1.0.0\nowner: 质检\n")},
+	"evasion/unknown.yaml": {Data: []byte(ruleOf("不知道", "major", 5))},
+	"selling/pack.yaml":    {Data: []byte("title: 促成\ndimension: selling\nversion: 1.0.0\nowner: 质检\n")},
+	"selling/advise.yaml":  {Data: []byte(ruleOf("建议", "praise", 1))},
+}
+
+func ruleOf(word, severity string, points int) string {
+	return fmt.Sprintf(`title: 说了%[1]s
+any: [%[1]s]
+severity: %[2]s
+points: %[3]d
+why: 说了%[1]s
+instead: 换一种说法
+hits: [客服: %[1]s, 客服: 我%[1]s, 客服: 这个%[1]s]
+misses: [客服: 好的, 客服: 在的, 客服: 有的]
+`, word, severity, points)
+}
+
+var words = sync.OnceValues(func() (*segment.Dictionary, error) {
+	return segment.Load(filepath.Join(os.TempDir(), "chatqc-test-words"))
+})
+
+func config(t testing.TB, out string, jobs int, inputs ...string) pipeline.Config {
+	t.Helper()
+	cfg, err := newConfig(out, jobs, inputs...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return cfg
+}
+
+func newConfig(out string, jobs int, inputs ...string) (pipeline.Config, error) {
+	set, err := rule.Load(packs)
+	if err != nil {
+		return pipeline.Config{}, err
+	}
+	dictionary, err := words()
+	return pipeline.Config{
+		Inputs: inputs, Out: out, Zone: chattest.Zone, Jobs: jobs, Lookback: 1,
+		MaxBadRate: 0.01, MinBadRows: 100, Rules: set, Words: dictionary,
+		Version: "0.0.0-test", Now: time.Now,
+	}, err
+}
+
+// job runs all stages and returns the account.
+func job(t testing.TB, cfg pipeline.Config) *pipeline.Manifest {
+	t.Helper()
+	m, err := pipeline.Run(context.Background(), cfg,
+		pipeline.Ingest, pipeline.Inspect, pipeline.Coach)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return m
+}
+
+// sums maps each published file to the hash of its bytes.
+func sums(t testing.TB, out string) map[string]string {
+	t.Helper()
+	files, err := sumsOf(out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files
+}
+
+func sumsOf(out string) (map[string]string, error) {
+	files := map[string]string{}
+	var failed error
+	for _, part := range []string{"tables", "coaching"} {
+		err := filepath.WalkDir(filepath.Join(out, part), func(path string, e fs.DirEntry, err error) error {
+			if os.IsNotExist(err) {
+				return nil
+			}
+			if err != nil || e.IsDir() {
+				return err
+			}
+			data, err := os.ReadFile(path)
+			name, _ := filepath.Rel(out, path)
+			sum := sha256.Sum256(data)
+			files[name] = hex.EncodeToString(sum[:8])
+			return err
+		})
+		failed = errors.Join(failed, err)
+	}
+	return files, failed
+}
+
+// sameFiles fails with the names of the files that differ.
+func sameFiles(t interface {
+	Helper()
+	Errorf(string, ...any)
+}, got, want map[string]string) {
+	t.Helper()
+	if len(want) == 0 {
+		t.Errorf("nothing is published")
+	}
+	var different []string
+	for name := range maps.Keys(want) {
+		if got[name] != want[name] {
+			different = append(different, name)
+		}
+	}
+	for name := range maps.Keys(got) {
+		if want[name] == "" {
+			different = append(different, name+" (new)")
+		}
+	}
+	if len(different) > 0 {
+		slices.Sort(different)
+		t.Errorf("%d of %d files differ: %s", len(different), len(want), strings.Join(different, ", "))
+	}
+}
+
+// weekLines is a small synthetic week as lines of JSON.
+func weekLines(t testing.TB, sessions int) [][]byte {
+	t.Helper()
+	var b bytes.Buffer
+	if err := samples.Shop(7, samples.ShopConfig{Sessions: sessions}).WriteJSONLines(&b); err != nil {
+		t.Fatal(err)
+	}
+	return bytes.SplitAfter(bytes.TrimSuffix(b.Bytes(), []byte("\n")), []byte("\n"))
+}
+
+func writeLines(t interface{ Fatalf(string, ...any) }, path string, lines [][]byte) {
+	var data []byte
+	for _, line := range lines {
+		data = append(append(data, bytes.TrimSuffix(line, []byte("\n"))...), '\n')
+	}
+	if err := os.WriteFile(path, data, 0o600); err != nil {
+		t.Fatalf("write: %v", err)
+	}
+}
+
+func TestEveryRowIsAccountedFor(t *testing.T) {
+	folder := t.TempDir()
+	lines := weekLines(t, 60)
+	path := filepath.Join(folder, "week.jsonl")
+	writeLines(t, path, append(append([][]byte{[]byte("{half a line")}, lines...), lines[:10]...))
+	m := job(t, config(t, filepath.Join(folder, "out"), 2, path))
+	want := pipeline.Rows{
+		Read: int64(len(lines) + 11), Accepted: int64(len(lines)), Duplicates: 10, Quarantined: 1,
+	}
+	if m.Totals != want {
+		t.Errorf("got %+v, want %+v", m.Totals, want)
+	}
+	var messages int64
+	for _, d := range m.Days {
+		messages += d.Messages
+	}
+	if messages != m.Totals.Accepted {
+		t.Errorf("got %d messages in sessions, want the %d that were accepted", messages, m.Totals.Accepted)
+	}
+}
+
+// Thirty nightly runs give what one run over all of them gives, though sessions cross
+// midnight and exports overlap.
+func TestNightlyRunsEqualOneRun(t *testing.T) {
+	folder := t.TempDir()
+	lines := weekLines(t, 120)
+	whole := filepath.Join(folder, "week.jsonl")
+	writeLines(t, whole, lines)
+	job(t, config(t, filepath.Join(folder, "once"), 2, whole))
+
+	nights := map[string][][]byte{}
+	for _, line := range lines {
+		_, rest, _ := bytes.Cut(line, []byte(`"sent_at":"`))
+		day := string(rest[:10])
+		nights[day] = append(nights[day], line)
+	}
+	var overlap [][]byte // the last lines of the night before are exported again
+	for _, day := range slices.Sorted(maps.Keys(nights)) {
+		path := filepath.Join(folder, day+".jsonl")
+		writeLines(t, path, append(overlap, nights[day]...))
+		overlap = nights[day][max(0, len(nights[day])-20):]
+		cfg := config(t, filepath.Join(folder, "nightly"), 2, path)
+		d, err := chat.ParseDate(day)
+		if err != nil {
+			t.Fatal(err)
+		}
+		cfg.Dates = &pipeline.Window{From: d, To: d}
+		if m := job(t, cfg); len(m.Warnings) > 0 {
+			t.Errorf("night of %s warns: %v", day, m.Warnings)
+		}
+	}
+	sameFiles(t, sums(t, filepath.Join(folder, "nightly")), sums(t, filepath.Join(folder, "once")))
+}
