@@ -82,6 +82,7 @@ func (r *run) read(ctx context.Context, files []export.File, spill *merge.Spill)
 	}
 	var mu, days = sync.Mutex{}, map[chat.Date]bool{}
 	var writers []*merge.Writer
+	meter := r.newMeter(files)
 	newSink := func() export.Sink {
 		mu.Lock()
 		defer mu.Unlock()
@@ -89,7 +90,7 @@ func (r *run) read(ctx context.Context, files []export.File, spill *merge.Spill)
 		writers = append(writers, w)
 		return &intake{
 			files: files, masker: mask.New(), writer: w, bad: &r.bad,
-			touched: &dayset{mu: &mu, days: days}, zone: newDayOf(r.cfg.Zone),
+			touched: &dayset{mu: &mu, days: days}, zone: newDayOf(r.cfg.Zone), meter: meter,
 		}
 	}
 	reports, err := export.Read(ctx, files, options, newSink)
@@ -186,6 +187,12 @@ func (r *run) account(files []export.File, merged *merge.Merged) error {
 			return &AccountingError{files[i].Path, f.Rows}
 		}
 		r.manifest.Totals.add(f.Rows)
+	}
+	if r.bad.over > 0 {
+		return &TooManyBadRowsError{
+			Bad: r.manifest.Totals.Quarantined, Read: r.manifest.Totals.Read,
+			Limit: maxQuarantined, Quarantine: filepath.Join(r.cfg.Out, "quarantine"),
+		}
 	}
 	var last *chat.Date
 	for _, d := range merged.Days() {

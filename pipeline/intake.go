@@ -18,6 +18,7 @@ type intake struct {
 	bad     *quarantine
 	touched *dayset
 	zone    *dayOf
+	meter   *meter
 	row     merge.Row
 }
 
@@ -37,6 +38,7 @@ func (in *intake) Accept(rows []export.Row) error {
 			return err
 		}
 	}
+	in.meter.add(rows)
 	return nil
 }
 
