@@ -1,0 +1,74 @@
+package mask
+
+import (
+	"encoding/hex"
+
+	"github.com/zeebo/xxh3"
+)
+
+// Identifier returns the identifier of a customer, an agent or a session: one that
+// holds a mobile number, a mail address or an ID card number becomes a pseudonym such as
+// 手机号-9f86d081884c, any other is returned as it is without an allocation.
+//
+// The pseudonym is the same in every run and on every machine, so that one person stays one
+// person; who can try all phone numbers can undo it.
+func (m *Masker) Identifier(s string) string {
+	digits, mail := 0, false
+	for i := range len(s) {
+		digits += b2i(isDigit(s[i]))
+		mail = mail || s[i] == '@'
+	}
+	if digits < 11 && !mail || pseudonym(s) {
+		return s
+	}
+	token := m.person(s)
+	if token == "" {
+		return s
+	}
+	sum := xxh3.HashString128(s).Bytes()
+	out := append(append(m.out[:0], token...), '-')
+	m.out = hex.AppendEncode(out, sum[:6])
+	return string(m.out)
+}
+
+// pseudonym reports whether s is a pseudonym already.
+func pseudonym(s string) bool {
+	for _, t := range [...]string{mobileToken, mailToken, identityToken} {
+		n := len(t) + 1
+		if len(s) != n+12 || s[:n-1] != t || s[n-1] != '-' {
+			continue
+		}
+		for _, c := range []byte(s[n:]) {
+			if !isDigit(c) && (c < 'a' || c > 'f') {
+				return false
+			}
+		}
+		return true
+	}
+	return false
+}
+
+// person returns the token of the data in s that name a person, or "". Unlike in a
+// text, digits in groups are no phone number here: identifiers are made of parts.
+func (m *Masker) person(s string) string {
+	m.view.fold(s)
+	m.found, m.word = m.found[:0], keyword{}
+	v := &m.view
+	for i := 0; i < len(v.bytes); i++ {
+		if isMailByte(v.bytes[i]) && (i == 0 || !isMailByte(v.bytes[i-1])) && m.mail(i) > 0 {
+			return mailToken
+		}
+		if !isDigit(v.bytes[i]) || isDigit(v.at(i-1)) {
+			continue
+		}
+		b := v.bytes[i:v.digits(i)]
+		switch length := len(b); {
+		case length == 11 && isMobile(b), length == 13 && b[0] == '8' && isMobile(b[2:]):
+			return mobileToken
+		case length == 18 && identity(b),
+			length == 17 && v.at(i+17) == 'x' && identity(v.bytes[i:i+18]):
+			return identityToken
+		}
+	}
+	return ""
+}

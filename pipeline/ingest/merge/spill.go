@@ -1,0 +1,184 @@
+package merge
+
+import (
+	"errors"
+	"fmt"
+	"runtime"
+	"sync"
+	"time"
+
+	"chatqc/pipeline/chat"
+)
+
+const (
+	defaultPartitions = 64
+	defaultIdleGap    = 30 * time.Minute
+	defaultMaxSession = 24 * time.Hour
+
+	// flushBytes is how much of a partition a Writer keeps before it writes.
+	flushBytes = 64 << 10
+)
+
+var (
+	errMerged  = errors.New("the spill is merged already")
+	errClosed  = errors.New("the writer is closed")
+	errDamaged = errors.New("the spill file is damaged")
+)
+
+// A Config says where to spill and how to cut. The zero value of a field means what
+// its comment says.
+type Config struct {
+	Dir        string         // an existing folder; the spill's files lie nowhere else
+	Partitions int            // 0 is 64
+	Zone       *time.Location // of the days; nil is UTC
+	IdleGap    time.Duration  // a longer silence cuts what has no session identifier; 0 is 30 min
+	MaxSession time.Duration  // no session is longer; 0 is 24 h
+	Jobs       int            // partitions merged at once; 0 is GOMAXPROCS
+
+	// With HasWindow, only sessions that begin on From−LookbackDays … To are kept.
+	HasWindow    bool
+	From, To     chat.Date
+	LookbackDays int
+
+	// OnConflict, if not nil, is given each row that lost against another content of
+	// the same message, once for equal rows. Its strings may be kept. It is never
+	// called concurrently; the order of the calls is not fixed. An error ends Merge.
+	OnConflict func(Row) error
+}
+
+// A Row is one message as an export or a table gave it, masked.
+type Row struct {
+	MessageID, SessionID, Text, AgentID, CustomerID, ShopID, Platform, Kind string
+
+	Turn         int32 // number that the export gave it, or chat.NoTurn
+	Role         chat.Role
+	SentAtMicros int64 // microseconds since 1970 UTC
+	File         int32 // index into the run's files; −1 for held rows
+	Number       int64 // 1-based data row or line
+	Offset       int64 // in the decoded stream; −1 when unknown
+	Held         bool  // the tables have it already
+}
+
+// A Spill collects rows on disk. Use it in this order: Writer (any number), Close of
+// each writer, Merge, what Merge returned, Close.
+type Spill struct {
+	cfg  Config
+	rows *blob // what writers wrote
+	runs *blob // what Merge wrote
+
+	mu      sync.Mutex
+	chunks  [][]extent // of rows, by partition
+	writers int        // open ones
+	merged  bool
+}
+
+// NewSpill creates the spill's two files in Config.Dir.
+func NewSpill(cfg Config) (*Spill, error) {
+	if cfg.Partitions <= 0 {
+		cfg.Partitions = defaultPartitions
+	}
+	if cfg.Jobs <= 0 {
+		cfg.Jobs = runtime.GOMAXPROCS(0)
+	}
+	if cfg.IdleGap <= 0 {
+		cfg.IdleGap = defaultIdleGap
+	}
+	if cfg.MaxSession <= 0 {
+		cfg.MaxSession = defaultMaxSession
+	}
+	if cfg.Zone == nil {
+		cfg.Zone = time.UTC
+	}
+	rows, err := newBlob(cfg.Dir, "rows-*")
+	if err != nil {
+		return nil, err
+	}
+	runs, err := newBlob(cfg.Dir, "runs-*")
+	if err != nil {
+		return nil, errors.Join(err, rows.remove())
+	}
+	return &Spill{cfg: cfg, rows: rows, runs: runs, chunks: make([][]extent, cfg.Partitions)}, nil
+}
+
+// Writer returns a new way into the spill. It may be called concurrently.
+func (s *Spill) Writer() *Writer {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.writers++
+	return &Writer{spill: s, buffers: make([][]byte, s.cfg.Partitions)}
+}
+
+// Close removes the spill's files. Nothing that Merge returned can be read after it.
+func (s *Spill) Close() error { return errors.Join(s.rows.remove(), s.runs.remove()) }
+
+// A Writer adds rows to a spill. It belongs to one goroutine.
+type Writer struct {
+	spill   *Spill
+	buffers [][]byte // encoded rows, by partition
+	closed  bool
+}
+
+// Add copies what it needs of the row, so the row's strings may alias a buffer. It
+// returns the errors of writing to disk; the spill is then of no use.
+func (w *Writer) Add(r *Row) error {
+	if w.closed {
+		return errClosed
+	}
+	c := conversationOf(r)
+	p := int(c.hash % uint64(len(w.buffers)))
+	w.buffers[p] = appendRow(w.buffers[p], r, &c)
+	if len(w.buffers[p]) < flushBytes {
+		return nil
+	}
+	return w.flush(p)
+}
+
+// Close writes what is left. A second call does nothing.
+func (w *Writer) Close() error {
+	if w.closed {
+		return nil
+	}
+	w.closed = true
+	var err error
+	for p := range w.buffers {
+		err = errors.Join(err, w.flush(p))
+	}
+	w.buffers = nil
+	w.spill.mu.Lock()
+	w.spill.writers--
+	w.spill.mu.Unlock()
+	return err
+}
+
+func (w *Writer) flush(p int) error {
+	b := w.buffers[p]
+	if len(b) == 0 {
+		return nil
+	}
+	e, err := w.spill.rows.append(b)
+	if err != nil {
+		return err
+	}
+	w.spill.mu.Lock()
+	w.spill.chunks[p] = append(w.spill.chunks[p], e)
+	w.spill.mu.Unlock()
+	w.buffers[p] = b[:0]
+	if cap(b) > 4*flushBytes { // grown for one huge row
+		w.buffers[p] = nil
+	}
+	return nil
+}
+
+// seal reports why the spill cannot be merged, and lets it be merged only once.
+func (s *Spill) seal() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.merged {
+		return errMerged
+	}
+	if s.writers > 0 {
+		return fmt.Errorf("got %d open writers of the spill, want none", s.writers)
+	}
+	s.merged = true
+	return nil
+}
