@@ -95,3 +95,18 @@ func TestRolesReadBack(t *testing.T) {
 		t.Error("ParseRole(seller) is ok; want only the words of the tables")
 	}
 }
+
+func TestSpeakersReadBack(t *testing.T) {
+	for r := chat.RoleCustomer; r <= chat.RoleAgent; r++ {
+		if got, ok := chat.ParseSpeaker(r.Speaker()); got != r || !ok {
+			t.Errorf("ParseSpeaker(%q) = %v, %v; want %v", r.Speaker(), got, ok, r)
+		}
+	}
+	for word, want := range map[string]chat.Role{
+		"买家": chat.RoleCustomer, "机器人": chat.RoleBot, "老板": chat.RoleNone, "": chat.RoleNone,
+	} {
+		if got, ok := chat.ParseSpeaker(word); got != want || ok != (want != chat.RoleNone) {
+			t.Errorf("ParseSpeaker(%q) = %v, %v; want %v", word, got, ok, want)
+		}
+	}
+}

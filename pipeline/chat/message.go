@@ -1,6 +1,9 @@
 package chat
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // A Role says who sent a message. The zero value is no role at all and never
 // stands in a table.
@@ -26,6 +29,32 @@ func (r Role) String() string { return roleNames[r] }
 func ParseRole(word string) (r Role, ok bool) {
 	for i, name := range roleNames {
 		if i > 0 && name == word {
+			return Role(i), true
+		}
+	}
+	return RoleNone, false
+}
+
+// speakers are the roles as a written-down chat names them, the first name of each
+// being the one that is written.
+var speakers = [...][]string{
+	RoleNone: nil, RoleCustomer: {"客户", "买家"}, RoleSystem: {"系统"},
+	RoleBot: {"自动", "机器人"}, RoleAgent: {"客服"},
+}
+
+// Speaker returns what a written-down chat calls the role: 客户, 客服, 自动 or 系统,
+// and "" for RoleNone.
+func (r Role) Speaker() string {
+	if r == RoleNone {
+		return ""
+	}
+	return speakers[r][0]
+}
+
+// ParseSpeaker is the inverse of Role.Speaker. It also takes 买家 and 机器人.
+func ParseSpeaker(word string) (r Role, ok bool) {
+	for i, names := range speakers {
+		if slices.Contains(names, word) {
 			return Role(i), true
 		}
 	}

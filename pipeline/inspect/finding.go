@@ -57,10 +57,6 @@ func findingID(m *chat.Message, f *chat.Finding) string {
 	return hex.EncodeToString(sum[:])
 }
 
-var speakers = map[chat.Role]string{
-	chat.RoleCustomer: "客户", chat.RoleAgent: "客服", chat.RoleBot: "自动", chat.RoleSystem: "系统",
-}
-
 // contextOf writes the messages [begin, end) one a line, the speaker first.
 func contextOf(s *chat.Session, begin, end int) string {
 	var b strings.Builder
@@ -69,7 +65,7 @@ func contextOf(s *chat.Session, begin, end int) string {
 			b.WriteByte('\n')
 		}
 		m := &s.Messages[i]
-		b.WriteString(speakers[m.Role])
+		b.WriteString(m.Role.Speaker())
 		b.WriteString(": ")
 		b.WriteString(oneLine(m.Text))
 	}

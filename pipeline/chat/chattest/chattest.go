@@ -17,13 +17,6 @@ import (
 	"chatqc/pipeline/chat"
 )
 
-var roles = map[string]chat.Role{
-	"客户": chat.RoleCustomer, "买家": chat.RoleCustomer,
-	"客服": chat.RoleAgent,
-	"自动": chat.RoleBot, "机器人": chat.RoleBot,
-	"系统": chat.RoleSystem,
-}
-
 // Day is the date of every parsed session: Monday 2026-11-16.
 var Day = chat.NewDate(2026, time.November, 16)
 
@@ -63,9 +56,10 @@ func Parse(transcript string) (*chat.Session, error) {
 			}
 		}
 		speaker, text, ok := strings.Cut(line, ":")
-		role := roles[strings.TrimSpace(speaker)]
-		if !ok || role == chat.RoleNone {
-			return nil, fmt.Errorf("line %d: got %q, want [15:04:05] 客户|客服|自动|系统: text", number+1, line)
+		role, known := chat.ParseSpeaker(strings.TrimSpace(speaker))
+		if !ok || !known {
+			return nil, fmt.Errorf("line %d: got %q, want [15:04:05] 客户|客服|自动|系统: text",
+				number+1, line)
 		}
 		s.Messages = append(s.Messages, message(len(s.Messages), role, clock, strings.TrimSpace(text)))
 	}
@@ -78,7 +72,8 @@ func Parse(transcript string) (*chat.Session, error) {
 func message(n int, role chat.Role, clock time.Duration, text string) chat.Message {
 	at := dayStart.Add(clock)
 	return chat.Message{
-		ShopID: "店", SessionID: "s", MessageID: fmt.Sprintf("m%d", n), Seq: int32(n), Turn: chat.NoTurn,
+		ShopID: "店", SessionID: "s", MessageID: fmt.Sprintf("m%d", n), Seq: int32(n),
+		Turn: chat.NoTurn,
 		SentAtMicros: at.UnixMicro(), Role: role, AgentID: "a1", CustomerID: "c1",
 		Kind: chat.KindText, Text: text,
 	}

@@ -1,0 +1,71 @@
+package rule
+
+import (
+	"fmt"
+	"strings"
+
+	"chatqc/pipeline/chat"
+)
+
+// dimensionTitles are what QA leads call the dimensions.
+var dimensionTitles = map[chat.Dimension]string{
+	chat.CopyPaste: "复制粘贴", chat.Evasive: "敷衍推诿", chat.BannedClaim: "禁忌话术",
+	chat.Selling: "高转化话术", chat.Service: "服务规范", chat.Fact: "事实不符",
+	chat.Privacy: "隐私",
+}
+
+// severityTitles are what QA leads call the severities.
+var severityTitles = map[chat.Severity]string{
+	chat.Fatal: "致命", chat.Major: "严重", chat.Minor: "轻微", chat.Hint: "提示",
+	chat.Praise: "加分",
+}
+
+// Document describes the rule for people, in Chinese: what it looks for, what stops
+// it, why it matters, what to say instead, and its examples.
+func (r *Rule) Document() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s  %s\n", r.ID, r.Title)
+	fmt.Fprintf(&b, "维度 %s（%s），%s（%s），%g 分，版本 %s\n\n", dimensionTitles[r.Dimension],
+		r.Dimension, severityTitles[r.Severity], r.Severity, r.Points, r.Version)
+	fmt.Fprintf(&b, "原因: %s\n", r.Why)
+	if r.Instead != "" {
+		fmt.Fprintf(&b, "建议: %s\n", r.Instead)
+	}
+	if len(r.Law) > 0 {
+		fmt.Fprintf(&b, "法律依据: %s（见 law.yaml，按消息日期取用）\n", strings.Join(r.Law, ", "))
+	}
+	b.WriteByte('\n')
+	r.documentConditions(&b)
+	for _, list := range []struct {
+		title    string
+		examples []Example
+	}{{"应当命中", r.Hits}, {"不应命中", r.Misses}} {
+		fmt.Fprintf(&b, "\n%s:\n", list.title)
+		for i := range list.examples {
+			fmt.Fprintf(&b, "  - %s\n", &list.examples[i])
+		}
+	}
+	return b.String()
+}
+
+func (r *Rule) documentConditions(b *strings.Builder) {
+	fmt.Fprintf(b, "由%s说，并且\n", r.Say.Speaker())
+	u := &r.Unless
+	for _, condition := range []struct {
+		title string
+		words []string
+	}{
+		{"任一词", r.Any}, {"全部词", r.All}, {"没有词", r.None}, {"句式", r.Regex},
+		{"客户上一轮问到", r.Asked},
+		{"除非同一分句前面有", u.Before}, {"除非同一分句后面有", u.After}, {"除非同一分句有", u.Clause},
+		{"除非同一条消息有", u.Message}, {"除非同一轮有", u.Turn},
+		{fmt.Sprintf("除非客户再开口之前、其后 %d 条客服消息有", u.Next.Messages), u.Next.Any},
+	} {
+		if len(condition.words) > 0 {
+			fmt.Fprintf(b, "  %s: %s\n", condition.title, strings.Join(condition.words, " | "))
+		}
+	}
+	if r.WholeWords {
+		b.WriteString("  只认完整的词，不认别的词的一部分\n")
+	}
+}

@@ -1,0 +1,209 @@
+package rule_test
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"chatqc/pipeline/rule"
+)
+
+const packYAML = "title: 推诿\ndimension: evasive\nversion: 1.2.0\nowner: 质检\n"
+
+const lawYAML = `AUC9:
+  - {from: 2019-04-23, to: 2025-10-14, text: 旧法第八条}
+  - {from: 2025-10-15, text: 新法第九条}
+`
+
+// good is a rule without fault.
+const good = `title: 答不知道
+any: [不知道, 不清楚]
+unless:
+  before: [您, 你]
+  next: {messages: 2, any: [帮您问]}
+severity: major
+points: 5
+law: [AUC9]
+why: 客户的问题没有得到回答
+instead: 我马上帮您问清楚
+hits: [客服: 不知道, 客服: 不清楚哦, [客户: 能洗吗, 客服: 这个不知道呢]]
+misses: [客服: 好的, 客服: 您不知道的话看这里, [客服: 不清楚, 客服: 帮您问]]
+`
+
+func files(rules map[string]string) fstest.MapFS {
+	fsys := fstest.MapFS{
+		"law.yaml": {Data: []byte(lawYAML)}, "evasion/pack.yaml": {Data: []byte(packYAML)},
+	}
+	for name, data := range rules {
+		fsys[name] = &fstest.MapFile{Data: []byte(data)}
+	}
+	return fsys
+}
+
+// load loads one rule, evasion/x.
+func load(t testing.TB, yaml string) *rule.Set {
+	t.Helper()
+	set, err := rule.Load(files(map[string]string{"evasion/x.yaml": yaml}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return set
+}
+
+func TestLoadTakesWhatTheFileSays(t *testing.T) {
+	r := load(t, good).Rules()[0]
+	got := fmt.Sprint(r.ID, r.Title, r.Version, r.Dimension, r.Severity, r.Points, r.Say, r.Any,
+		r.Unless.Before, r.Unless.Next, r.Law, r.Why, r.Instead, len(r.Hits), len(r.Misses))
+	want := "evasion/x答不知道1.2.0evasivemajor5 agent [不知道 不清楚] [您 你] {2 [帮您问]} [AUC9]" +
+		"客户的问题没有得到回答我马上帮您问清楚3 3"
+	if got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
+}
+
+// change replaces one part of the good rule.
+func change(old, new string) string {
+	if !strings.Contains(good, old) {
+		return "the good rule has no " + old
+	}
+	return strings.Replace(good, old, new, 1)
+}
+
+func TestLoadRefuses(t *testing.T) {
+	tests := []struct{ name, yaml, want string }{
+		{"what is not YAML", "title: [不是\n", "evasion/x.yaml:2:1: not YAML: "},
+		{"tabs", "title: a\n\tany: b\n", "evasion/x.yaml:2:1: not YAML: "},
+		{"an empty file", "", "evasion/x.yaml:1:1: got an empty file"},
+		{"a list", "- a\n", "evasion/x.yaml:1:1: got a list, want a mapping"},
+		{"an unknown key", change("points", "pionts"),
+			`evasion/x.yaml:7:1: unknown key "pionts", did you mean "points"?`},
+		{"an unknown guard", change("before", "befor"),
+			`evasion/x.yaml:4:3: unknown key "befor", did you mean "before"?`},
+		{"a key twice", good + "points: 6\n", `evasion/x.yaml:13:1: got "points" a second time`},
+		{"a missing key", change("why: 客户的问题没有得到回答\n", ""), `key "why" is missing`},
+		{"a word twice", change("[不知道, 不清楚]", "[不知道, 不知道]"),
+			`evasion/x.yaml:2:12: got "不知道" a second time`},
+		{"a severity that is none", change("major", "terrible"),
+			`evasion/x.yaml:6:11: got "terrible", want one of [fatal major minor hint praise]`},
+		{"points below 0", change("points: 5", "points: -1"), `got "-1", want a number from 0 to 100`},
+		{"points that are no number", change("points: 5", "points: .nan"), `want a number`},
+		{"an unknown law", change("AUC9", "AUC8"), `evasion/x.yaml:8:7: got law "AUC8"`},
+		{"an unknown speaker", change("客服: 好的", "老板: 好的"), `got speaker "老板"`},
+		{"two hits", change("客服: 不知道, 客服: 不清楚哦, ", "客服: 不知道, "), "got 2 hits, want at least 3"},
+		{"two misses", change("[客服: 好的, ", "["), "got 2 misses, want at least 3"},
+		{"a hit that is not found", change("客服: 不清楚哦", "客服: 您不清楚哦"),
+			`evasion/x.yaml:11:17: hits[1] is not matched: "客服: 您不清楚哦": stopped by unless.before "您"`},
+		{"a miss that is found", change("客服: 好的", "客服: 好的不知道"),
+			`evasion/x.yaml:12:10: misses[0] is matched: "客服: 好的不知道"`},
+		{"no words", change("any: [不知道, 不清楚]\n", ""), "can never fire: got no words"},
+		{"words that stop themselves", change("before: [您, 你]", "message: [不]"),
+			"can never fire: each word under any holds one that stops the rule"},
+		{"a word that folds to nothing", change("[不知道, 不清楚]", `[不知道, 不清楚, "\u200b"]`),
+			"can never fire"},
+		{"a pattern that is none", change("unless:", "regex: ['(不知道']\nunless:"),
+			`evasion/x.yaml:3:10: regex "(不知道": not a regular expression: missing closing )`},
+		{"a pattern for nothing", change("unless:", "regex: ['(不知道)*']\nunless:"), "matches nothing at all"},
+		{"a pattern that is not folded", change("unless:", "regex: ['不知道，']\nunless:"),
+			`the text is folded, got "，", want ","`},
+		{"a pattern of capitals", change("unless:", "regex: ['不知道VX']\nunless:"), `got "V", want "v"`},
+		{"a repetition without end", change("unless:", "regex: ['不知道.{0,900}']\nunless:"), "want at most 200"},
+		{"an alias", "title: &a 答\nwhy: *a\n", "got an alias"},
+		{"follow-ups without words", change("any: [帮您问]", "any: []"), "got no words, want next"},
+		{"too many follow-ups", change("messages: 2", "messages: 2000"), "want a number from 1 to 20"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			_, err := rule.Load(files(map[string]string{"evasion/x.yaml": tt.yaml}))
+			if err == nil || !strings.Contains(err.Error(), tt.want) {
+				t.Errorf("got %v\nwant %s", err, tt.want)
+			}
+			var fault *rule.Fault
+			if !errors.As(err, &fault) || fault.Hint == "" || fault.Line < 1 || fault.Column < 1 {
+				t.Errorf("got %+v, want a fault with a place and a hint", fault)
+			}
+		})
+	}
+}
+
+func TestLoadRefusesPacksAndLaw(t *testing.T) {
+	tests := []struct{ name, file, data, want string }{
+		{"a pack without facts", "other/x.yaml", good, "other/pack.yaml:1:1: file does not exist"},
+		{"a dimension that is none", "evasion/pack.yaml", strings.Replace(packYAML, "evasive", "sad", 1),
+			`evasion/pack.yaml:2:12: got "sad", want one of`},
+		{"a version that is none", "evasion/pack.yaml", strings.Replace(packYAML, "1.2.0", "one", 1),
+			"want a version like 1.0.0"},
+		{"an impossible date", "law.yaml", "AUC9:\n  - {from: 2025-13-40, text: x}\n",
+			`law.yaml:2:12: got "2025-13-40", want a date`},
+		{"an end before the begin", "law.yaml", "AUC9:\n  - {from: 2025-10-15, to: 2025-10-14, text: x}\n",
+			"got the end 2025-10-14 before the begin"},
+		{"two at once", "law.yaml", "AUC9:\n  - {from: 2025-10-15, text: x}\n  - {from: 2026-01-01, text: y}\n",
+			"want one after the end of the one before"},
+		{"an empty law", "law.yaml", "", "law.yaml:1:1: got an empty file"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			fsys := files(map[string]string{"evasion/x.yaml": good})
+			fsys[tt.file] = &fstest.MapFile{Data: []byte(tt.data)}
+			_, err := rule.Load(fsys)
+			if err == nil || !strings.Contains(err.Error(), tt.want) {
+				t.Errorf("got %v\nwant %s", err, tt.want)
+			}
+		})
+	}
+	if _, err := rule.Load(fstest.MapFS{}); err == nil {
+		t.Error("Load took a folder without rules")
+	}
+}
+
+// All faults are told at once, and those of one file do not hide those of another.
+func TestLoadTellsAllFaults(t *testing.T) {
+	_, err := rule.Load(files(map[string]string{
+		"evasion/a.yaml": strings.Replace(change("points", "pionts"), "major", "bad", 1),
+		"evasion/b.yaml": change("客服: 好的", "客服: 不知道"),
+		"evasion/c.yaml": "title: [\n",
+	}))
+	joined, ok := err.(interface{ Unwrap() []error })
+	if !ok {
+		t.Fatalf("got %v, want joined faults", err)
+	}
+	for _, want := range []string{"a.yaml:7", "a.yaml:6", "b.yaml:12", "c.yaml:"} {
+		if !strings.Contains(err.Error(), want) {
+			t.Errorf("got %v\nwant a fault of %s", err, want)
+		}
+	}
+	if n := len(joined.Unwrap()); n < 4 {
+		t.Errorf("got %d faults, want at least 4", n)
+	}
+}
+
+func TestFingerprintIsOfContent(t *testing.T) {
+	a, b := load(t, good), load(t, good)
+	c := load(t, good+"# a comment\n")
+	if a.Fingerprint() != b.Fingerprint() || a.Fingerprint() == c.Fingerprint() || len(a.Fingerprint()) != 16 {
+		t.Errorf("got %s, %s, %s; want the first two equal, the third not",
+			a.Fingerprint(), b.Fingerprint(), c.Fingerprint())
+	}
+}
+
+// Whatever a file holds, Load returns: faults with places or a set.
+func FuzzLoad(f *testing.F) {
+	f.Add(good)
+	f.Add("title: [不是\n")
+	f.Add("hits: [[客户: x], {}]\nunless: {next: 3}\n")
+	f.Add("\xff\x00")
+	f.Fuzz(func(t *testing.T, yaml string) {
+		set, err := rule.Load(files(map[string]string{"evasion/x.yaml": yaml}))
+		if err == nil {
+			if len(set.Rules()) != 1 {
+				t.Errorf("got %d rules, want 1", len(set.Rules()))
+			}
+			return
+		}
+		var fault *rule.Fault
+		if !errors.As(err, &fault) || fault.File == "" {
+			t.Errorf("got %v, want a fault with its file", err)
+		}
+	})
+}

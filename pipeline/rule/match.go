@@ -1,0 +1,169 @@
+package rule
+
+import (
+	"cmp"
+	"slices"
+
+	"chatqc/pipeline/chat"
+	"chatqc/pipeline/segment"
+	"chatqc/pipeline/text"
+)
+
+// A Matcher matches the rules of a set against sessions. It holds buffers and is not
+// for concurrent use: take one a worker.
+type Matcher struct {
+	program *program
+	law     lawIndex
+	words   *segment.Segmenter // nil: rules for whole words match anywhere
+
+	session *chat.Session
+	texts   []text.Text
+	scans   []scan // by message
+	found   []occurrence
+	stamps  []int32 // by rule: the last message that it was a candidate for, plus 1
+	rules   []int32 // candidates for the message at hand
+	places  []place
+	tokens  []segment.Token
+	cited   []citation // by rule
+}
+
+// A scan is where the occurrences of a message lie in Matcher.found.
+type scan struct{ begin, end int32 }
+
+// unscanned marks a message that was not read yet.
+var unscanned = scan{-1, -1}
+
+// A place is a range of folded bytes that a rule matches, and the one that made it.
+type place struct {
+	begin, end int
+}
+
+// A citation is the law that a rule cited last, and for which day.
+type citation struct {
+	day  chat.Date
+	text string
+}
+
+// NewMatcher returns a Matcher of the set. words cuts texts for rules that match
+// whole words only; without it (nil) these match inside words too.
+func (s *Set) NewMatcher(words *segment.Segmenter) *Matcher {
+	return &Matcher{
+		program: s.program, law: s.law, words: words,
+		stamps: make([]int32, len(s.program.rules)), cited: make([]citation, len(s.program.rules)),
+	}
+}
+
+// Match appends to dst what the rules find in one session and returns it: for each
+// message and rule at most one finding, in the order of messages. texts[i] is decoded
+// from the session's message i. It changes nothing but its own buffers, so findings
+// depend on the session and the rules alone. Linear in the text of the session: each
+// message is scanned once, and a rule looks at no more than maxPlaces of its places.
+func (m *Matcher) Match(dst []chat.Finding, s *chat.Session, texts []text.Text) []chat.Finding {
+	m.begin(s, texts)
+	for at := range s.Messages {
+		for _, rule := range m.candidates(at) {
+			v := m.judge(rule, at)
+			if v.fired {
+				dst = append(dst, m.finding(rule, at, v))
+			}
+		}
+	}
+	return dst
+}
+
+func (m *Matcher) begin(s *chat.Session, texts []text.Text) {
+	m.session, m.texts, m.found = s, texts, m.found[:0]
+	m.scans = m.scans[:0]
+	for range s.Messages {
+		m.scans = append(m.scans, unscanned)
+	}
+	clear(m.stamps)
+}
+
+// occurrences returns the words of a message, scanning it when it is first asked for.
+// What it returns is valid until the next session.
+func (m *Matcher) occurrences(at int) []occurrence {
+	if m.scans[at] == unscanned {
+		begin := len(m.found)
+		m.found = m.program.automaton.scan(m.found, m.texts[at].Folded)
+		m.scans[at] = scan{int32(begin), int32(len(m.found))}
+	}
+	return m.found[m.scans[at].begin:m.scans[at].end]
+}
+
+// candidates returns the rules that a word of the message may begin, in the order of
+// the set.
+func (m *Matcher) candidates(at int) []int32 {
+	m.rules = m.rules[:0]
+	role := m.session.Messages[at].Role
+	if !m.program.roles[role] {
+		return m.rules
+	}
+	for _, o := range m.occurrences(at) {
+		for _, rule := range m.program.triggers[o.word] {
+			if m.stamps[rule] != int32(at+1) && m.program.rules[rule].Say == role {
+				m.stamps[rule] = int32(at + 1)
+				m.rules = append(m.rules, rule)
+			}
+		}
+	}
+	slices.Sort(m.rules)
+	return m.rules
+}
+
+// maxPlaces is how many places of one message a rule looks at, so that a message of a
+// million repeated words costs no more than one of a few hundred.
+const maxPlaces = 64
+
+// findPlaces lists the places that the rule matches, the leftmost first, of several
+// that begin together the longest.
+func (m *Matcher) findPlaces(c *compiled, at int) []place {
+	m.places = m.places[:0]
+	if len(c.patterns) > 0 {
+		for _, pattern := range c.patterns {
+			for _, found := range pattern.FindAllIndex(m.texts[at].Folded, maxPlaces) {
+				m.places = append(m.places, place{found[0], found[1]})
+			}
+		}
+	} else {
+		words := c.any
+		if len(words) == 0 {
+			words = c.all
+		}
+		for _, o := range m.occurrences(at) {
+			if words.has(o.word) && len(m.places) < maxPlaces {
+				m.places = append(m.places, place{int(m.program.automaton.begin(o)), int(o.end)})
+			}
+		}
+	}
+	slices.SortFunc(m.places, func(a, b place) int {
+		return cmp.Or(cmp.Compare(a.begin, b.begin), cmp.Compare(b.end, a.end))
+	})
+	return m.places
+}
+
+func (m *Matcher) finding(rule int32, at int, v verdict) chat.Finding {
+	c := &m.program.rules[rule]
+	span := m.texts[at].RawSpan(v.place.begin, v.place.end)
+	f := chat.Finding{
+		RuleID: c.ID, RuleVersion: c.Version, Title: c.Title, Dimension: c.Dimension,
+		Severity: c.Severity, Points: c.Points, Message: at, Span: span, Reason: c.Why,
+		LegalBasis: m.cite(rule), Suggestion: c.Instead,
+	}
+	if v.asked >= 0 {
+		asked := m.texts[v.asked].RawSpan(v.question.begin, v.question.end)
+		f.Evidence = append(f.Evidence, chat.Evidence{Message: v.asked, Span: asked})
+	}
+	f.Evidence = append(f.Evidence, chat.Evidence{Message: at, Span: span})
+	return f
+}
+
+// cite returns the law that the rule cites, as in force on the day on which the
+// session began.
+func (m *Matcher) cite(rule int32) string {
+	keys, last := m.program.rules[rule].Law, &m.cited[rule]
+	if len(keys) > 0 && (last.text == "" || last.day != m.session.Date) {
+		*last = citation{m.session.Date, m.law.cite(keys, m.session.Date)}
+	}
+	return last.text
+}

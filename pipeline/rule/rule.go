@@ -1,0 +1,85 @@
+package rule
+
+import (
+	"chatqc/pipeline/chat"
+)
+
+// A Rule is one file of a pack. It is only read once it is loaded, so any number of
+// goroutines may use it.
+type Rule struct {
+	ID        string // <pack>/<file> without .yaml
+	Title     string // Chinese
+	Version   string // of the pack, or the rule's own
+	Dimension chat.Dimension
+	Severity  chat.Severity
+	Points    float64   // 0–100: what it costs, or for praise earns
+	Say       chat.Role // who says it; RoleAgent unless the rule names another
+
+	Any, All, None []string // words of the message; at least one of Any, each of All
+	Regex          []string // over the folded text; at least one matches
+	WholeWords     bool     // a match begins and ends between words of the dictionary
+	Asked          []string // words of the customer's turn before; at least one
+	Unless         Unless
+
+	Law     []string // keys of law.yaml
+	Why     string   // Chinese: why it matters
+	Instead string   // Chinese: the better sentence, "" for praise
+	Hits    []Example
+	Misses  []Example
+
+	source *source
+}
+
+// Unless lists the words that stop a rule, by where they stand. The place is what the
+// rule matched; its clause lies between marks such as ，and 。.
+type Unless struct {
+	Before  []string // in the clause, beginning before the place; they may reach into it
+	After   []string // in the clause, ending after the place; they may begin in it
+	Clause  []string // in the clause, also across the place
+	Message []string // anywhere in the message
+	Turn    []string // in a neighbouring bubble of the same speaker, or in this one
+	Next    Next     // in what the agent says before the customer speaks again
+}
+
+// Next stops a rule by what follows: the agent's next Messages messages, which end
+// when the customer speaks again.
+type Next struct {
+	Messages int // 1–20
+	Any      []string
+}
+
+// An Example is a small chat. As a hit, the rule must fire on at least one of its
+// messages; as a miss, on none.
+type Example struct {
+	Messages     []ExampleMessage
+	line, column int
+}
+
+// An ExampleMessage is one line of an Example.
+type ExampleMessage struct {
+	Role chat.Role
+	Text string
+}
+
+// session returns the example as a session on the given day.
+func (e *Example) session(day chat.Date) *chat.Session {
+	s := &chat.Session{Date: day}
+	for i, m := range e.Messages {
+		s.Messages = append(s.Messages, chat.Message{
+			Seq: int32(i), Turn: chat.NoTurn, Role: m.Role, Kind: chat.KindText, Text: m.Text,
+		})
+	}
+	return s
+}
+
+// String writes the example as 客户: … / 客服: ….
+func (e *Example) String() string {
+	text := ""
+	for i, m := range e.Messages {
+		if i > 0 {
+			text += " / "
+		}
+		text += m.Role.Speaker() + ": " + m.Text
+	}
+	return text
+}

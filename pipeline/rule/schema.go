@@ -1,0 +1,176 @@
+package rule
+
+import (
+	"strings"
+
+	"go.yaml.in/yaml/v4"
+
+	"chatqc/pipeline/chat"
+)
+
+// A pack is the folder that a rule stands in.
+type pack struct {
+	title, version, owner string
+	dimension             chat.Dimension
+}
+
+func readPack(s *source, data []byte) *pack {
+	p := &pack{}
+	root, ok := s.document(data)
+	if !ok {
+		return p
+	}
+	s.fields(root, map[string]func(*yaml.Node){
+		"title": s.text(&p.title), "version": s.version(&p.version), "owner": s.text(&p.owner),
+		"dimension": choice(s, &p.dimension, chat.CopyPaste, chat.Evasive, chat.BannedClaim,
+			chat.Selling, chat.Service, chat.Fact, chat.Privacy),
+	})
+	s.require(root, map[string]bool{
+		"title": p.title != "", "dimension": p.dimension != "", "version": p.version != "",
+		"owner": p.owner != "",
+	})
+	return p
+}
+
+// require faults the keys that are missing. A key that stands there but is wrong has
+// its fault already.
+func (s *source) require(root *yaml.Node, have map[string]bool) {
+	for i := 0; i < len(root.Content); i += 2 {
+		have[root.Content[i].Value] = true
+	}
+	for _, key := range requiredKeys {
+		if there, wanted := have[key]; wanted && !there {
+			s.fault(root, "key %q is missing", key)
+		}
+	}
+}
+
+// requiredKeys are in the order in which their absence is reported.
+var requiredKeys = []string{
+	"title", "dimension", "version", "owner", "severity", "points", "why", "instead", "hits",
+	"misses",
+}
+
+// version reads a semantic version such as 1.2.0.
+func (s *source) version(dst *string) func(*yaml.Node) {
+	return func(n *yaml.Node) {
+		parts := strings.Split(n.Value, ".")
+		ok := n.Kind == yaml.ScalarNode && len(parts) == 3
+		for _, part := range parts {
+			ok = ok && part != "" && strings.Trim(part, "0123456789") == ""
+		}
+		if !ok {
+			s.fault(n, "got %s, want a version like 1.0.0", kindName(n))
+			return
+		}
+		*dst = n.Value
+	}
+}
+
+// minExamples is how many hits, and how many misses, a rule must have.
+const minExamples = 3
+
+// maxPoints is the most that one finding may cost.
+const maxPoints = 100
+
+// readRule reads the file of one rule.
+func readRule(s *source, data []byte, p *pack) *Rule {
+	r := &Rule{
+		Say: chat.RoleAgent, Version: p.version, Dimension: p.dimension, source: s,
+	}
+	root, ok := s.document(data)
+	if !ok {
+		return r
+	}
+	s.fields(root, map[string]func(*yaml.Node){
+		"title": s.text(&r.Title), "version": s.version(&r.Version), "say": s.role(&r.Say),
+		"any": s.texts(&r.Any), "all": s.texts(&r.All), "none": s.texts(&r.None),
+		"regex": s.texts(&r.Regex), "whole_words": s.flag(&r.WholeWords),
+		"asked": s.texts(&r.Asked), "unless": s.unless(&r.Unless),
+		"severity": choice(s, &r.Severity, chat.Fatal, chat.Major, chat.Minor, chat.Hint,
+			chat.Praise),
+		"points": s.number(&r.Points, 0, maxPoints), "law": s.texts(&r.Law),
+		"why": s.text(&r.Why), "instead": s.text(&r.Instead),
+		"hits": s.examples(&r.Hits), "misses": s.examples(&r.Misses),
+	})
+	s.require(root, map[string]bool{
+		"title": r.Title != "", "severity": r.Severity != "", "why": r.Why != "",
+		"points": false, "hits": false, "misses": false,
+		"instead": r.Instead != "" || r.Severity == chat.Praise,
+	})
+	s.count(root, "hits", len(r.Hits))
+	s.count(root, "misses", len(r.Misses))
+	r.Why = strings.Join(strings.Fields(r.Why), " ")
+	return r
+}
+
+// count faults a list of examples that is too short.
+func (s *source) count(root *yaml.Node, key string, n int) {
+	for i := 0; i+1 < len(root.Content); i += 2 {
+		if root.Content[i].Value == key && n < minExamples {
+			s.fault(root.Content[i], "got %d %s, want at least %d", n, key, minExamples)
+		}
+	}
+}
+
+func (s *source) unless(u *Unless) func(*yaml.Node) {
+	return func(n *yaml.Node) {
+		s.fields(n, map[string]func(*yaml.Node){
+			"before": s.texts(&u.Before), "after": s.texts(&u.After), "clause": s.texts(&u.Clause),
+			"message": s.texts(&u.Message), "turn": s.texts(&u.Turn), "next": s.next(&u.Next),
+		})
+	}
+}
+
+func (s *source) next(next *Next) func(*yaml.Node) {
+	return func(n *yaml.Node) {
+		messages := 1.0
+		s.fields(n, map[string]func(*yaml.Node){
+			"messages": s.number(&messages, 1, 20), "any": s.texts(&next.Any),
+		})
+		next.Messages = int(messages)
+		if len(next.Any) == 0 {
+			s.fault(n, "got no words, want next: {messages: 2, any: [帮您问]}")
+		}
+	}
+}
+
+// examples reads a list whose entries are one line, {客服: text}, or a list of lines.
+func (s *source) examples(dst *[]Example) func(*yaml.Node) {
+	return func(n *yaml.Node) {
+		if n.Kind != yaml.SequenceNode {
+			s.fault(n, "got %s, want a list of chats", kindName(n))
+			return
+		}
+		for _, item := range n.Content {
+			lines := []*yaml.Node{item}
+			if item.Kind == yaml.SequenceNode {
+				lines = item.Content
+			}
+			e := Example{line: item.Line, column: item.Column}
+			for _, line := range lines {
+				if m, ok := s.exampleMessage(line); ok {
+					e.Messages = append(e.Messages, m)
+				}
+			}
+			if len(e.Messages) > 0 {
+				*dst = append(*dst, e)
+			}
+		}
+	}
+}
+
+func (s *source) exampleMessage(n *yaml.Node) (ExampleMessage, bool) {
+	if n.Kind != yaml.MappingNode || len(n.Content) != 2 ||
+		n.Content[1].Kind != yaml.ScalarNode {
+		s.fault(n, "got %s, want a line like 客服: 这个不知道哦", kindName(n))
+		return ExampleMessage{}, false
+	}
+	speaker, text := n.Content[0].Value, n.Content[1].Value
+	role, ok := chat.ParseSpeaker(speaker)
+	if !ok {
+		s.fault(n, "got speaker %q, want 客户, 客服, 自动 or 系统", speaker)
+		return ExampleMessage{}, false
+	}
+	return ExampleMessage{Role: role, Text: text}, true
+}

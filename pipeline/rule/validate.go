@@ -1,0 +1,138 @@
+package rule
+
+import (
+	"fmt"
+	"regexp"
+	"regexp/syntax"
+	"slices"
+	"strings"
+
+	"go.yaml.in/yaml/v4"
+
+	"chatqc/pipeline/chat"
+	"chatqc/pipeline/text"
+)
+
+// validate faults a rule that cannot be right whatever is said: one that no message
+// can fulfil, one with a pattern that no folded text matches, one that cites no law.
+func (r *Rule) validate(law lawIndex) {
+	s := r.source
+	if len(r.Any) == 0 && len(r.All) == 0 {
+		s.fault(nil, "can never fire: got no words under any or all, want at least one")
+	}
+	for _, pattern := range r.Regex {
+		if err := checkPattern(pattern); err != nil {
+			s.fault(s.find(pattern), "regex %q: %v", pattern, err)
+		}
+	}
+	lists := r.wordLists()
+	for _, list := range lists {
+		for _, word := range list {
+			if text.Fold(word) == "" {
+				s.fault(s.find(word), "can never fire: %q is nothing once the text is folded", word)
+			}
+		}
+	}
+	r.faultContradictions()
+	for _, key := range r.Law {
+		if law[key] == nil {
+			s.fault(s.find(key), "got law %q, want a key of law.yaml", key)
+		}
+	}
+	if r.Severity == chat.Praise && r.Dimension != chat.Selling && r.Dimension != chat.Service {
+		s.fault(nil, "got praise in dimension %s, want selling or service", r.Dimension)
+	}
+}
+
+// wordLists returns every list of words of the rule.
+func (r *Rule) wordLists() [][]string {
+	u := &r.Unless
+	return [][]string{
+		r.Any, r.All, r.None, r.Asked,
+		u.Before, u.After, u.Clause, u.Message, u.Turn, u.Next.Any,
+	}
+}
+
+// faultContradictions faults a rule whose every way to fire holds a word that stops it.
+func (r *Rule) faultContradictions() {
+	stops := slices.Concat(r.None, r.Unless.Message, r.Unless.Turn, r.Unless.Clause)
+	for _, word := range r.All {
+		if stop, ok := containsOne(word, stops); ok {
+			r.source.fault(r.source.find(word), "can never fire: %q holds %q, which stops the rule",
+				word, stop)
+		}
+	}
+	if len(r.Any) == 0 {
+		return
+	}
+	var stop string
+	for _, word := range r.Any {
+		found, ok := containsOne(word, stops)
+		if !ok {
+			return
+		}
+		stop = found
+	}
+	r.source.fault(nil, "can never fire: each word under any holds one that stops the rule, "+
+		"for example %q", stop)
+}
+
+func containsOne(word string, stops []string) (string, bool) {
+	for _, stop := range stops {
+		if stop != "" && strings.Contains(text.Fold(word), text.Fold(stop)) {
+			return stop, true
+		}
+	}
+	return "", false
+}
+
+// find returns where a text stands in the file, as far as that can be told from its
+// lines.
+func (s *source) find(word string) *yaml.Node {
+	for i, line := range s.lines {
+		if at := strings.Index(line, word); at >= 0 && word != "" {
+			return &yaml.Node{Line: i + 1, Column: len([]rune(line[:at])) + 1}
+		}
+	}
+	return nil
+}
+
+// maxRepeat bounds {n,m}: the engine unrolls counted repetitions.
+const maxRepeat = 200
+
+// checkPattern refuses patterns that are wrong or that no folded text can match.
+func checkPattern(pattern string) error {
+	parsed, err := syntax.Parse(pattern, syntax.Perl)
+	if err != nil {
+		return fmt.Errorf("not a regular expression: %s", err.(*syntax.Error).Code)
+	}
+	compiled, err := regexp.Compile(pattern)
+	if err != nil {
+		return err
+	}
+	if compiled.MatchString("") {
+		return fmt.Errorf("matches nothing at all, want a pattern that needs at least one letter")
+	}
+	return checkFolded(parsed)
+}
+
+// checkFolded refuses literals that folding changes.
+func checkFolded(re *syntax.Regexp) error {
+	if re.Op == syntax.OpLiteral && re.Flags&syntax.FoldCase == 0 {
+		for _, r := range re.Rune {
+			if folded := text.Fold(string(r)); folded != string(r) && r != ' ' {
+				return fmt.Errorf("can never match: the text is folded, got %q, want %q",
+					string(r), folded)
+			}
+		}
+	}
+	if re.Op == syntax.OpRepeat && max(re.Min, re.Max) > maxRepeat {
+		return fmt.Errorf("got a repetition of %d, want at most %d", max(re.Min, re.Max), maxRepeat)
+	}
+	for _, sub := range re.Sub {
+		if err := checkFolded(sub); err != nil {
+			return err
+		}
+	}
+	return nil
+}
