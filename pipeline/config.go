@@ -37,7 +37,6 @@ type Config struct {
 	Version string // of the program
 
 	Refresh  bool // also inspect the later days whose window a changed day touches
-	DryRun   bool // say what would be done; write nothing
 	Log      *slog.Logger
 	Progress func(Progress) // may be nil; called from one goroutine at a time
 	Now      func() time.Time

@@ -30,7 +30,7 @@ type Manifest struct {
 	Findings        map[string]int `json:"findings_by_dimension"`
 	Severities      map[string]int `json:"findings_by_severity"`
 	Quarantine      string         `json:"quarantine,omitempty"` // path below the output folder
-	StaleDays       []string       `json:"stale_days,omitempty"` // inspected before against an older window
+	StaleDays       []string       `json:"stale_days,omitempty"` // inspected against an older window
 	Warnings        []string       `json:"warnings,omitempty"`
 
 	// The sentences of the last week that most deserve a look: for the summary on the

@@ -51,9 +51,12 @@ type cli struct {
 // A subcommand runs and returns an error for report, or the exit code of its outcome.
 type subcommand interface {
 	run(ctx context.Context, s streams) (code int, err error)
+	asJSON() bool // whether errors are to be told as JSON
 }
 
-const description = `Inspects exported customer-service chats of online shops: every session, every night.
+// description heads the help.
+const description = `Inspects exported customer-service chats of online shops:
+every session, every night.
 
 Examples:
   chatqc demo
@@ -89,6 +92,7 @@ func command(ctx context.Context, args []string, s streams) int {
 	if !ok {
 		return report(ctx, s, fmt.Errorf("no such command: %s", parsed.Command()))
 	}
+	s.json = sub.asJSON()
 	code, err := sub.run(ctx, s)
 	if err != nil {
 		return report(ctx, s, err)

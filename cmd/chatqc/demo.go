@@ -21,6 +21,8 @@ type demoCommand struct {
 	Jobs int    `short:"j" default:"0" help:"Workers; 0 takes all cores."`
 }
 
+func (c *demoCommand) asJSON() bool { return false }
+
 func (c *demoCommand) run(ctx context.Context, s streams) (int, error) {
 	flags := jobFlags{
 		Out: filepath.Join(c.Out, "results"), Zone: "Asia/Shanghai", Jobs: c.Jobs,
@@ -52,12 +54,15 @@ func (c *demoCommand) run(ctx context.Context, s streams) (int, error) {
 	if err := printTruth(s, week, config.Out); err != nil {
 		return exitFailed, err
 	}
-	fmt.Fprintf(s.out, "next      chatqc run --out qc YOUR-EXPORT.csv     your own chats\n")
-	fmt.Fprintf(s.out, "          chatqc rules explain \"这个不知道哦亲\"    why a sentence is found\n")
-	fmt.Fprintf(s.out, "          duckdb -c \"from '%s/coaching/*/agents/*.parquet' where section = 'priority'\"\n",
-		config.Out)
+	fmt.Fprintf(s.out, nextSteps, config.Out)
 	return exitDone, nil
 }
+
+// nextSteps is what a newcomer may want to do after the demo.
+const nextSteps = `next      chatqc run --out qc YOUR-EXPORT.csv      your own chats
+          chatqc rules explain "这个不知道哦亲"     why a sentence is found
+          duckdb -c "from '%s/coaching/*/agents/*.parquet' where section = 'priority'"
+`
 
 func writeExport(week *samples.Week, path string) error {
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {

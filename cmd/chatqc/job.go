@@ -46,8 +46,10 @@ type ingestFlags struct {
 	DryRun  bool          `short:"n" help:"Read everything, say what would be done, write nothing."`
 }
 
+func (f *jobFlags) asJSON() bool { return f.JSON }
+
 func (f *jobFlags) streams(s streams) streams {
-	s.json, s.quiet = f.JSON, f.Quiet
+	s.quiet = f.Quiet
 	options := &slog.HandlerOptions{Level: slog.LevelInfo}
 	if f.LogFormat == "json" {
 		s.logger = slog.New(slog.NewJSONHandler(s.err, options))
@@ -121,7 +123,7 @@ func loadWords() (*segment.Dictionary, error) {
 
 func (f *ingestFlags) apply(config *pipeline.Config) error {
 	config.Inputs, config.MappingFile = f.Exports, f.Mapping
-	config.IdleGap, config.Lookback, config.DryRun = f.Idle, f.Look, f.DryRun
+	config.IdleGap, config.Lookback = f.Idle, f.Look
 	rate, count, err := parseMaxBad(f.MaxBad)
 	config.MaxBadRate, config.MinBadRows = rate, count
 	return err
@@ -150,48 +152,88 @@ var severe = map[string][]string{
 	"none": nil, "fatal": {"fatal"}, "major": {"fatal", "major"}, "minor": {"fatal", "major", "minor"},
 }
 
-// finish runs the stages, prints their outcome and returns the exit code.
-func (f *jobFlags) finish(ctx context.Context, s streams, config pipeline.Config,
-	in *ingestFlags, stages ...pipeline.Stage) (int, error) {
-	if config.DryRun {
+// execute runs the stages with progress and prints their account.
+func execute(ctx context.Context, s streams, config pipeline.Config,
+	stages ...pipeline.Stage) (*pipeline.Manifest, error) {
+	shown := newProgress(s)
+	config.Progress = shown.show
+	m, err := pipeline.Run(ctx, config, stages...)
+	shown.clear()
+	switch {
+	case err != nil:
+	case s.json:
+		s.writeJSON(s.out, m)
+	case !s.quiet:
+		printSummary(s.out, m, config.Out)
+	}
+	return m, err
+}
+
+// start runs stages on what is there already.
+func (f *jobFlags) start(ctx context.Context, s streams, stages ...pipeline.Stage) (int, error) {
+	s = f.streams(s)
+	config, err := f.config(s)
+	if err != nil {
+		return exitFailed, err
+	}
+	m, err := execute(ctx, s, config, stages...)
+	if err != nil {
+		return exitFailed, err
+	}
+	return f.gate(m), nil
+}
+
+// gate returns the exit code that --fail-on asks for.
+func (f *jobFlags) gate(m *pipeline.Manifest) int {
+	for _, severity := range severe[f.FailOn] {
+		if m.Severities[severity] > 0 {
+			return exitGate
+		}
+	}
+	return exitDone
+}
+
+// exportFlags are the flags of a job that begins with exports.
+type exportFlags struct {
+	jobFlags
+	ingestFlags
+}
+
+// start reads exports and runs the stages, or says what they would do.
+func (f *exportFlags) start(ctx context.Context, s streams, stages ...pipeline.Stage) (int, error) {
+	s = f.streams(s)
+	config, err := f.config(s)
+	if err == nil {
+		err = f.apply(&config)
+	}
+	if err != nil {
+		return exitFailed, err
+	}
+	if f.DryRun {
 		plan, err := pipeline.DryRun(ctx, config)
 		if err == nil {
 			printPlan(s, plan)
 		}
 		return exitDone, err
 	}
-	shown := newProgress(s)
-	config.Progress = shown.show
-	m, err := pipeline.Run(ctx, config, stages...)
-	shown.clear()
+	m, err := execute(ctx, s, config, stages...)
 	if err != nil {
 		return exitFailed, err
 	}
-	if s.json {
-		s.writeJSON(s.out, m)
-	} else if !s.quiet {
-		printSummary(s.out, m, config.Out)
-	}
-	return f.outcome(m, in)
+	return f.outcome(m)
 }
 
-func (f *jobFlags) outcome(m *pipeline.Manifest, in *ingestFlags) (int, error) {
-	for _, severity := range severe[f.FailOn] {
-		if m.Severities[severity] > 0 {
-			return exitGate, nil
-		}
-	}
-	if in == nil {
-		return exitDone, nil
-	}
-	if m.Totals.Accepted == 0 && in.IfEmpty != "ok" {
-		if in.IfEmpty == "skip" {
-			return exitSkip, nil
-		}
+// outcome turns the account of a finished run into an exit code.
+func (f *exportFlags) outcome(m *pipeline.Manifest) (int, error) {
+	switch {
+	case f.gate(m) != exitDone:
+		return exitGate, nil
+	case m.Totals.Accepted == 0 && f.IfEmpty == "skip":
+		return exitSkip, nil
+	case m.Totals.Accepted == 0 && f.IfEmpty == "fail":
 		return exitNoInput, &fault{exitNoInput, "check --date and the export",
 			fmt.Errorf("got no message for the dates, want at least one")}
-	}
-	if in.Strict && m.Totals.Quarantined > 0 {
+	case f.Strict && m.Totals.Quarantined > 0:
 		return exitSetAside, nil
 	}
 	return exitDone, nil

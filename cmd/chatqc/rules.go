@@ -27,6 +27,8 @@ type ruleFlags struct {
 	JSON  bool   `name:"json" help:"Print JSON lines."`
 }
 
+func (f *ruleFlags) asJSON() bool { return f.JSON }
+
 type rulesLintCommand struct{ ruleFlags }
 
 func (c *rulesLintCommand) run(_ context.Context, s streams) (int, error) {
@@ -66,7 +68,8 @@ func (c *rulesTestCommand) run(_ context.Context, s streams) (int, error) {
 		faults = append(faults, set.Test(r, words.NewSegmenter()))
 	}
 	if tested == 0 {
-		return exitFailed, usage("run \"chatqc rules list\"", "got pattern %q, want one that a rule matches", c.Pattern)
+		return exitFailed, usage("run \"chatqc rules list\"",
+			"got pattern %q, want one that a rule matches", c.Pattern)
 	}
 	if err := errors.Join(faults...); err != nil {
 		return exitFailed, err
@@ -100,7 +103,7 @@ func (c *rulesExplainCommand) run(_ context.Context, s streams) (int, error) {
 		return exitFailed, err
 	}
 	explanation := set.Explain(session, words.NewSegmenter())
-	if c.JSON {
+	if s.json {
 		s.writeJSON(s.out, explanation)
 	} else {
 		fmt.Fprint(s.out, explanation.String())
@@ -144,11 +147,12 @@ func (c *rulesListCommand) run(_ context.Context, s streams) (int, error) {
 		return exitFailed, err
 	}
 	for _, r := range set.Rules() {
-		if c.JSON {
+		if s.json {
 			s.writeJSON(s.out, listed(r))
 			continue
 		}
-		fmt.Fprintf(s.out, "%-32s %-12s %-7s %4.0f  %s\n", r.ID, r.Dimension, r.Severity, r.Points, r.Title)
+		fmt.Fprintf(s.out, "%-32s %-12s %-7s %4g  %s\n",
+			r.ID, r.Dimension, r.Severity, r.Points, r.Title)
 	}
 	return exitDone, nil
 }

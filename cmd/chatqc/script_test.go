@@ -5,16 +5,22 @@ import (
 	"compress/gzip"
 	"crypto/sha256"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/klauspost/compress/zstd"
+	"github.com/parquet-go/parquet-go"
 	"github.com/rogpeppe/go-internal/testscript"
 	"golang.org/x/text/encoding/simplifiedchinese"
+
+	"chatqc/pipeline/table"
+	"chatqc/samples"
 )
 
 func TestMain(m *testing.M) {
@@ -42,6 +48,9 @@ func TestScripts(t *testing.T) {
 			"sametree": sameTree,
 			"pack":     pack,
 			"big":      big,
+			"week":     week,
+			"hold":     hold,
+			"nowhere":  nowhere,
 		},
 	})
 }
@@ -140,6 +149,79 @@ func big(ts *testscript.TestScript, neg bool, args []string) {
 	line := `{"session_id":"big","role":"agent","sent_at":"2026-11-16 10:00:00","agent_id":"a1",` +
 		`"message_id":"big1","text":"` + text + `"}` + "\n"
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(line), 0o666))
+}
+
+// week FILE SESSIONS writes a synthetic week as JSON lines.
+func week(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: week FILE SESSIONS")
+	}
+	sessions, err := strconv.Atoi(args[1])
+	ts.Check(err)
+	var out bytes.Buffer
+	ts.Check(samples.Shop(1, samples.ShopConfig{Sessions: sessions}).WriteJSONLines(&out))
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), out.Bytes(), 0o666))
+}
+
+// hold FOLDER locks an output folder until the script ends.
+func hold(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: hold FOLDER")
+	}
+	store, err := table.Open(ts.MkAbs(args[0]))
+	ts.Check(err)
+	release, err := store.Lock(time.Now())
+	ts.Check(err)
+	ts.Defer(func() { _ = release() })
+}
+
+// nowhere TEXT FOLDER fails when a file below the folder holds the text: in the values
+// of a Parquet file, or in the bytes of another.
+func nowhere(ts *testscript.TestScript, neg bool, args []string) {
+	if len(args) != 2 {
+		ts.Fatalf("usage: nowhere TEXT FOLDER")
+	}
+	files, found := 0, ""
+	ts.Check(filepath.WalkDir(ts.MkAbs(args[1]), func(path string, e os.DirEntry, err error) error {
+		if err != nil || e.IsDir() {
+			return err
+		}
+		files++
+		data, err := os.ReadFile(path)
+		if err == nil && strings.HasSuffix(path, ".parquet") {
+			data, err = parquetValues(data)
+		}
+		if bytes.Contains(data, []byte(args[0])) {
+			found = path
+		}
+		return err
+	}))
+	if files == 0 || (found != "") != neg {
+		ts.Fatalf("got %q in %q, of %d files", args[0], found, files)
+	}
+}
+
+// parquetValues returns all values of a Parquet file as text.
+func parquetValues(data []byte) ([]byte, error) {
+	file, err := parquet.OpenFile(bytes.NewReader(data), int64(len(data)))
+	if err != nil {
+		return nil, err
+	}
+	var out bytes.Buffer
+	reader := parquet.NewReader(file)
+	rows := make([]parquet.Row, 64)
+	for {
+		n, err := reader.ReadRows(rows)
+		for _, row := range rows[:n] {
+			fmt.Fprintf(&out, "%+v\n", row)
+		}
+		if err == io.EOF {
+			return out.Bytes(), reader.Close()
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
 }
 
 func treeSums(root string) (string, error) {

@@ -15,8 +15,8 @@ import (
 func printSummary(w io.Writer, m *pipeline.Manifest, out string) {
 	if len(m.Files) > 0 {
 		r := m.Totals
-		fmt.Fprintf(w, "rows      %s read = %s accepted + %s duplicates + %s quarantined + %s outside the dates\n",
-			thousands(r.Read), thousands(r.Accepted), thousands(r.Duplicates),
+		fmt.Fprintf(w, "rows      %s read = %s accepted + %s duplicates + %s quarantined"+
+			" + %s outside the dates\n", thousands(r.Read), thousands(r.Accepted), thousands(r.Duplicates),
 			thousands(r.Quarantined), thousands(r.Outside))
 	}
 	printDays(w, m)
@@ -26,9 +26,11 @@ func printSummary(w io.Writer, m *pipeline.Manifest, out string) {
 	if m.Best != nil {
 		printSentence(w, "best", m.Best)
 	}
-	fmt.Fprintf(w, "files     %s/tables/<table>/dt=…  (messages, sessions, findings, copies, repeats)\n", out)
+	fmt.Fprintf(w, "files     %s/tables/<table>/dt=…  "+
+		"(messages, sessions, findings, copies, repeats)\n", out)
 	for _, week := range m.Weeks {
-		fmt.Fprintf(w, "          %s/coaching/week=%s/agents/  (%d agents)\n", out, week.Week, week.Agents)
+		fmt.Fprintf(w, "          %s/coaching/week=%s/agents/  (%d agents)\n",
+			out, week.Week, week.Agents)
 	}
 	if m.Quarantine != "" {
 		fmt.Fprintf(w, "          %s/%s\n", out, m.Quarantine)
@@ -67,7 +69,7 @@ func printSentence(w io.Writer, label string, f *table.Finding) {
 	for line := range strings.Lines(f.ContextAfter) {
 		fmt.Fprintf(w, "            %s\n", strings.TrimRight(line, "\n"))
 	}
-	fmt.Fprintf(w, "            原因: %s\n", strings.ReplaceAll(strings.TrimSpace(f.Reason), "\n", " "))
+	fmt.Fprintf(w, "            原因: %s\n", f.Reason)
 	if f.Suggestion != "" {
 		fmt.Fprintf(w, "            建议: %s\n", f.Suggestion)
 	}

@@ -37,7 +37,8 @@ type sheet struct {
 
 // Coaching returns the sheet of one agent, in its order: the summary, one strength, at
 // most two priorities, the findings, the templates, the selling phrases. An agent who
-// is not in the week has no rows.
+// is not in the week has no rows. Linear in the week's agents and, but for sorting, in
+// the agent's findings and templates.
 //
 // The strength is the praised rule with the most points, with its best sentence; where
 // nothing was praised, the first number whose interval lies wholly on the good side of
@@ -179,17 +180,31 @@ func (s *sheet) findings() {
 	})
 	for _, f := range sorted {
 		row := findingRow(f)
-		switch {
-		case !f.SessionValid:
-			row.Definition = "会话不是有效咨询，仅供参考，不计入占比和得分。"
-		case f.Severity == string(chat.Hint):
-			row.Definition = "提示，不计入占比和得分。"
-		default:
-			row.Count = 1
-			row.Definition = "计入占比和得分。"
-		}
+		row.Count, row.Definition = accountOf(f)
 		s.add(Finding, row)
 	}
+}
+
+// accountOf says what a finding counts for; count is 1 when it moves a number.
+func accountOf(f *table.Finding) (count int64, definition string) {
+	d := dimensionIndex(f)
+	switch {
+	case !f.SessionValid:
+		return 0, "会话不是有效咨询，仅供参考，不计入占比和得分。"
+	case f.Severity == string(chat.Fatal):
+		return 1, "致命项，得分为 0；计入占比。"
+	case d < 0 || !isFault(f) && !isPraise(f):
+		return 0, "提示，不计入占比和得分。"
+	case isPraise(f) && d == selling:
+		return 1, "加分项，计入占比，不影响得分。"
+	case isPraise(f):
+		return 0, "加分项，不计入占比和得分。"
+	case d == selling:
+		return 1, "计入得分；占比只看加分项。"
+	case d < rated:
+		return 1, "计入占比和得分。"
+	}
+	return 1, "计入得分。"
 }
 
 func (s *sheet) copies() {
@@ -208,12 +223,13 @@ func (s *sheet) copies() {
 		s.add(Copy, table.Coaching{
 			Dimension: string(chat.CopyPaste), RuleID: t.id, Title: "常用模板",
 			Value: r.value, Count: r.count, N: r.n, Low: r.low, High: r.high,
-			Definition: fmt.Sprintf("该模板的消息占客服消息的比例；只列用得最多的 %d 个，只作参考，不扣分。",
-				maxCopies) + wilsonNote,
+			Definition: fmt.Sprintf("该模板的消息占客服消息的比例；"+
+				"只列用得最多的 %d 个，只作参考，不扣分。", maxCopies) + wilsonNote,
 			SessionID: example.SessionID, MessageID: example.MessageID,
 			BeginByte: example.BeginByte, EndByte: example.EndByte,
 			MatchedText: example.MatchedText,
-			Reason:      fmt.Sprintf("本周发送 %d 次。用模板之前先看客户问的是什么，再改成针对这位客户的一句。", t.messages),
+			Reason: fmt.Sprintf("本周发送 %d 次。用模板之前先看客户问的是什么，"+
+				"再改成针对这位客户的一句。", t.messages),
 		})
 	}
 }
@@ -222,10 +238,13 @@ func (s *sheet) phrases(praised []*group) {
 	used := slices.DeleteFunc(slices.Clone(praised), func(g *group) bool {
 		return g.example().Dimension != string(chat.Selling)
 	})
-	slices.SortStableFunc(used, func(a, b *group) int { return cmp.Compare(b.sessions, a.sessions) })
+	slices.SortStableFunc(used, func(a, b *group) int {
+		return cmp.Compare(b.sessions, a.sessions)
+	})
 	for _, g := range used {
 		row := s.groupRow(g)
-		row.Reason = fmt.Sprintf("本周 %d 个有效会话用到 %d 次。%s", g.sessions, len(g.findings), row.Reason)
+		row.Reason = fmt.Sprintf("本周 %d 个有效会话用到 %d 次。%s",
+			g.sessions, len(g.findings), row.Reason)
 		s.add(Phrase, row)
 	}
 }

@@ -83,7 +83,7 @@ func newGroup(findings []*table.Finding) *group {
 		}
 		seen[f.SessionID] = true
 		g.sessions++
-		if d := slices.Index(dimensions[:], chat.Dimension(f.Dimension)); d >= 0 {
+		if d := dimensionIndex(f); d >= 0 {
 			g.weight += severityWeight[f.Severity] * controllable[d]
 		}
 	}

@@ -25,13 +25,16 @@ const wilsonNote = "区间为 95% 威尔逊区间。"
 // measures in the order of the sheet.
 var measures = []measure{
 	{"copy_paste_rate", chat.CopyPaste, "复制粘贴会话占比",
-		"有效会话中，至少出现一次复制粘贴问题（致命、严重、轻微）的会话占比；问候、稍等、结束语不算。" + wilsonNote,
+		"有效会话中，至少出现一次复制粘贴问题（致命、严重、轻微）的会话占比；" +
+			"问候、稍等、结束语不算。" + wilsonNote,
 		-1, false, (*tally).copyPaste},
 	{"evasive_rate", chat.Evasive, "敷衍推诿会话占比",
-		"有效会话中，至少出现一次敷衍推诿（致命、严重、轻微）的会话占比；说了去查并给出时限的不算。" + wilsonNote,
+		"有效会话中，至少出现一次敷衍推诿（致命、严重、轻微）的会话占比；" +
+			"说了去查并给出时限的不算。" + wilsonNote,
 		-1, false, (*tally).evasive},
 	{"banned_claim_rate", chat.BannedClaim, "禁忌话术风险会话占比",
-		"有效会话中，至少出现一次禁忌话术风险（致命、严重、轻微）的会话占比；风险需人工复核。" + wilsonNote,
+		"有效会话中，至少出现一次禁忌话术风险（致命、严重、轻微）的会话占比；" +
+			"风险需人工复核。" + wilsonNote,
 		-1, false, (*tally).bannedClaim},
 	{"selling_rate", chat.Selling, "高转化话术会话占比",
 		"有效会话中，至少用到一次高转化话术（加分项）的会话占比。" + wilsonNote,
@@ -41,7 +44,8 @@ var measures = []measure{
 			"区间为 95% t 区间，分母为会话数。",
 		-1, true, (*tally).firstResponse},
 	{"mean_response_seconds", chat.Service, "平均响应（秒）",
-		"一轮从客户首条消息到首条人工回复，对所有已回复的轮取平均；“好的”“谢谢”等结束语不开新一轮，自动回复不计。" +
+		"一轮从客户首条消息到首条人工回复，对所有已回复的轮取平均；" +
+			"“好的”“谢谢”等结束语不开新一轮，自动回复不计。" +
 			"区间为以会话为单位的 95% t 区间；计数为会话数，分母为轮数。",
 		-1, true, (*tally).meanResponse},
 	{"reply_rate", chat.Service, "回复率",

@@ -1,6 +1,8 @@
 package coach
 
 import (
+	"slices"
+
 	"chatqc/pipeline/chat"
 	"chatqc/pipeline/metric"
 	"chatqc/pipeline/table"
@@ -21,6 +23,11 @@ const (
 var dimensions = [dimensionCount]chat.Dimension{
 	chat.CopyPaste, chat.Evasive, chat.BannedClaim, chat.Selling, chat.Service, chat.Fact,
 	chat.Privacy,
+}
+
+// dimensionIndex returns the index of a finding's dimension, −1 for an unknown one.
+func dimensionIndex(f *table.Finding) int {
+	return slices.Index(dimensions[:], chat.Dimension(f.Dimension))
 }
 
 // dimensionNames are what a QA lead calls the deductions.

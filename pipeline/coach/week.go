@@ -97,7 +97,7 @@ func (w *Week) AddFinding(f table.Finding) {
 	if f.SessionValid && f.Severity == string(chat.Fatal) {
 		a.fatal++
 	}
-	d := slices.Index(dimensions[:], chat.Dimension(f.Dimension))
+	d := dimensionIndex(&f)
 	if d < 0 || !f.SessionValid {
 		return
 	}

@@ -41,11 +41,14 @@ func findingRow(s *chat.Session, f *chat.Finding, valid bool) table.Finding {
 }
 
 // findingID is a fingerprint of what the finding says and where: shop, session,
-// message, rule and span. A re-run gives the same one, so decisions of reviewers
-// survive it.
+// message, rule, and the span with its text. A re-run gives the same one, so decisions
+// of reviewers survive it; other words under the same message identifier do not
+// inherit them.
 func findingID(m *chat.Message, f *chat.Finding) string {
 	var b []byte
-	for _, part := range []string{m.ShopID, m.SessionID, m.MessageID, f.RuleID} {
+	for _, part := range []string{
+		m.ShopID, m.SessionID, m.MessageID, f.RuleID, f.Span.Of(m.Text),
+	} {
 		b = strconv.AppendInt(b, int64(len(part)), 10)
 		b = append(b, ':')
 		b = append(b, part...)

@@ -12,7 +12,6 @@ import (
 	"chatqc/pipeline/rule"
 	"chatqc/pipeline/segment"
 	"chatqc/pipeline/table"
-	"chatqc/pipeline/text"
 )
 
 // A Result is what inspection says of some sessions, as rows of the tables.

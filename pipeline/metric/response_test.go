@@ -2,6 +2,8 @@ package metric
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -71,6 +73,13 @@ func TestResponse(t *testing.T) {
 			10:00:45 客服: 稍等
 			10:03:00 客户: ？？`, want{45, 45, 2, 1, true}},
 		{"nobody asks", `客服: 您好`, want{none, none, 0, 0, false}},
+		{"a clock that runs backwards waits no time", `
+			10:00:30 客户: 几天到
+			10:00:10 客服: 预计周四`, want{0, 0, 1, 1, false}},
+		{"the round before a closing line stays open", `
+			10:00:00 客户: 几天到
+			10:01:00 客户: 好的
+			10:01:30 客服: 预计周四`, want{90, 90, 1, 1, false}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -82,6 +91,35 @@ func TestResponse(t *testing.T) {
 			}
 		})
 	}
+}
+
+// Rounds alternate, so at most the last is unanswered; and what machines and the
+// system write changes nothing.
+func TestResponseLooksAtPeopleAlone(t *testing.T) {
+	lines := []string{"客户: 几天到", "客户: 好的", "客服: 预计周四", "自动: 您好", "系统: 会话已转接"}
+	rapid.Check(t, func(t *rapid.T) {
+		chosen := rapid.SliceOfN(rapid.SampledFrom(lines), 1, 30).Draw(t, "lines")
+		s, err := chattest.Parse(strings.Join(chosen, "\n"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		r := Response(s)
+		open := 0
+		if r.Unanswered {
+			open = 1
+		}
+		if r.Rounds-r.AnsweredRounds != open || (r.FirstSeconds == nil) != (r.AnsweredRounds == 0) {
+			t.Fatalf("Response = %+v", r)
+		}
+		people := *s
+		people.Messages = slices.DeleteFunc(slices.Clone(s.Messages), func(m chat.Message) bool {
+			return m.Role == chat.RoleBot || m.Role == chat.RoleSystem
+		})
+		if got := Response(&people); seconds(got.MeanSeconds) != seconds(r.MeanSeconds) ||
+			got.Rounds != r.Rounds || got.Unanswered != r.Unanswered {
+			t.Fatalf("without machines %+v; want %+v", got, r)
+		}
+	})
 }
 
 func TestResponseToPicture(t *testing.T) {
@@ -138,6 +176,7 @@ func TestTransfersAndMainAgent(t *testing.T) {
 		{"equals go to the first", []string{"b", "a"}, 1, "b"},
 		{"a missing name is no agent", []string{"a", "", "a"}, 0, "a"},
 		{"nobody is named", []string{"", ""}, 0, ""},
+		{"a long way round", []string{"a", "b", "c", "b", "c", "c"}, 4, "c"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -181,6 +220,9 @@ func TestValid(t *testing.T) {
 		{"a question mark only", "客户: ？\n客服: 您好", NoContent},
 		{"masked data are content", "客户: [手机号]\n客服: 收到", ""},
 		{"system lines only", "系统: 会话开始", Empty},
+		{"the machine alone greets", "自动: 欢迎光临", NoCustomer},
+		{"a machine puts off at last", "客户: 几天到\n自动: 三天\n客户: 能退吗\n自动: 客服繁忙，请稍候", ""},
+		{"a machine settles it after a hold", "客户: 几天到\n自动: 稍等\n自动: 三天送达", BotOnly},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -101,8 +101,8 @@ type Session struct {
 type Finding struct {
 	// 会话开始日期: day on which the session began, in the shop's zone.
 	SessionDate int32 `parquet:"session_date,date"`
-	// 命中编号: fingerprint of shop, session, message, rule and span: stable over
-	// re-runs.
+	// 命中编号: fingerprint of shop, session, message, rule, span and its text: stable
+	// over re-runs.
 	FindingID string `parquet:"finding_id,plain"`
 	// 店铺: shop.
 	ShopID string `parquet:"shop_id,dict"`

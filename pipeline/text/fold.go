@@ -18,72 +18,108 @@ func Fold(s string) string { return string(appendFold(nil, s, nil)) }
 // spans keeps, for each folded byte, the raw bytes it stands for.
 type spans struct{ begin, end []int32 }
 
+// A folding is one pass over a raw text.
+type folding struct {
+	raw    string
+	dst    []byte
+	start  int    // of the folded text in dst
+	space  int    // where in raw a run of spaces began, or −1
+	origin *spans // nil when nobody asks where a byte came from
+}
+
 // appendFold appends the folded form of raw to dst, and to origin, unless it is nil,
 // where each byte came from.
 func appendFold(dst []byte, raw string, origin *spans) []byte {
-	start := len(dst)
-	space := -1 // where in raw a run of spaces began
+	f := folding{raw: raw, dst: dst, start: len(dst), space: -1, origin: origin}
 	for i := 0; i < len(raw); {
-		begin, c := i, raw[i]
-		switch {
-		case c >= 'a' && c <= 'z' || c >= '0' && c <= '9':
-			i++
+		switch c := raw[i]; {
 		case c < utf8.RuneSelf:
-			i++
-			if c <= ' ' || c == 0x7f {
-				c = ' '
-			} else if c >= 'A' && c <= 'Z' {
-				c += 'a' - 'A'
-			} else if c == '#' {
-				if size := emoticon(raw[begin:]); size > 0 {
-					c, i = ' ', begin+size
-				}
-			}
+			i = f.ascii(i)
 		case isHan(raw, i):
-			dst = flushSpace(dst, start, &space, begin, origin)
-			dst = append(dst, raw[i:i+3]...)
-			i += 3
-			origin.add(3, begin, i)
-			continue
+			i = f.han(i)
 		default:
-			r, size := utf8.DecodeRuneInString(raw[i:])
-			i += size
-			if r = foldRune(r); r == dropped {
-				continue
-			}
-			if r >= utf8.RuneSelf {
-				dst = flushSpace(dst, start, &space, begin, origin)
-				before := len(dst)
-				dst = utf8.AppendRune(dst, r)
-				origin.add(len(dst)-before, begin, i)
-				continue
-			}
-			c = byte(r)
+			i = f.other(i)
 		}
-		if c == ' ' {
-			if space < 0 {
-				space = begin
-			}
-			continue
-		}
-		dst = flushSpace(dst, start, &space, begin, origin)
-		dst = append(dst, c)
-		origin.add(1, begin, i)
 	}
-	return dst
+	return f.dst
+}
+
+// ascii folds the ASCII byte at i and returns where the next one begins.
+func (f *folding) ascii(i int) int {
+	begin, c := i, f.raw[i]
+	i++
+	switch {
+	case c >= 'a' && c <= 'z' || c >= '0' && c <= '9':
+	case c <= ' ' || c == 0x7f:
+		c = ' '
+	case c >= 'A' && c <= 'Z':
+		c += 'a' - 'A'
+	case c == '#':
+		if size := emoticon(f.raw[begin:]); size > 0 {
+			c, i = ' ', begin+size
+		}
+	}
+	f.put(c, begin, i)
+	return i
+}
+
+// han takes a run of common Han characters, which folding does not change.
+func (f *folding) han(i int) int {
+	begin := i
+	for i < len(f.raw) && isHan(f.raw, i) {
+		i += 3
+	}
+	f.flushSpace(begin)
+	f.dst = append(f.dst, f.raw[begin:i]...)
+	if f.origin != nil {
+		for at := begin; at < i; at += 3 {
+			f.origin.add(3, at, at+3)
+		}
+	}
+	return i
+}
+
+// other folds the character at i.
+func (f *folding) other(i int) int {
+	r, size := utf8.DecodeRuneInString(f.raw[i:])
+	end := i + size
+	switch r = foldRune(r); {
+	case r == dropped:
+	case r < utf8.RuneSelf:
+		f.put(byte(r), i, end)
+	default:
+		f.flushSpace(i)
+		before := len(f.dst)
+		f.dst = utf8.AppendRune(f.dst, r)
+		f.origin.add(len(f.dst)-before, i, end)
+	}
+	return end
+}
+
+// put writes an ASCII byte that stands for raw[begin:end]; a space waits until
+// something follows it.
+func (f *folding) put(c byte, begin, end int) {
+	if c == ' ' {
+		if f.space < 0 {
+			f.space = begin
+		}
+		return
+	}
+	f.flushSpace(begin)
+	f.dst = append(f.dst, c)
+	f.origin.add(1, begin, end)
 }
 
 // flushSpace writes one space for the run that ends at end; none at the beginning.
-func flushSpace(dst []byte, start int, space *int, end int, origin *spans) []byte {
-	if *space < 0 {
-		return dst
+func (f *folding) flushSpace(end int) {
+	if f.space < 0 {
+		return
 	}
-	if len(dst) > start {
-		dst = append(dst, ' ')
-		origin.add(1, *space, end)
+	if len(f.dst) > f.start {
+		f.dst = append(f.dst, ' ')
+		f.origin.add(1, f.space, end)
 	}
-	*space = -1
-	return dst
+	f.space = -1
 }
 
 func (s *spans) add(count, begin, end int) {

@@ -1,7 +1,6 @@
 package copypaste
 
 import (
-	"bytes"
 	"cmp"
 	"fmt"
 	"slices"
@@ -18,33 +17,31 @@ const MinRunes = 6
 const RuleID = "copypaste/repeat"
 
 // Version of the check, as it stands in its findings.
-const Version = "1.0.0"
+const Version = "1.1.0"
+
+const title = "重复发送同样的回答"
 
 // Check reports the same content sent again to the same customer in a session.
 var Check = check.Check{
 	Kind: "repeat",
-	Doc: "重复发送同样的回答\n\n同一会话里，客服把同一段内容原样再发一遍，而客户并没有再问同样的问题。" +
-		"问候、稍等、结束语、应答和单纯的数据不算。",
+	Doc: title + "\n\n同一会话里，客户说了别的话，同一位客服却把同一段内容原样再发一遍。" +
+		"客户又问了同样的问题、请客服重发，或客服只是连点了两次，都不算；" +
+		"问候、稍等、索要订单号、结束语、应答和单纯的数据不算；数字不同的也不算。",
 	Run: run,
 }
 
-// resendWords in the customer's turn ask for the message once more.
-var resendWords = []string{"再发", "重发", "没收到", "没看到", "没看见", "看不到", "发一遍", "再说一遍", "撤回"}
-
-// nearby is how many messages before an occurrence are searched for its cause. It
-// keeps the check linear in sessions of any length.
-const nearby = 10
-
 func run(p *check.Pass) {
 	for _, group := range repeated(p) {
-		first, second := group[0], group[1]
-		if Classify(p.Texts[second].Folded) == Content && !askedAgain(p, first, second) {
-			p.Report(finding(p, group))
+		if Classify(p.Texts[group[0]].Folded) != Content || quotesCustomer(p, group[0]) {
+			continue
+		}
+		if faults := faultsOf(p, group); len(faults) > 0 {
+			p.Report(finding(p, group, faults))
 		}
 	}
 }
 
-// repeated returns, for each text that agents sent more than once, the indices of
+// repeated returns, for each text that an agent sent more than once, the indices of
 // its messages in order; the groups stand in the order of their second message.
 func repeated(p *check.Pass) (groups [][]int) {
 	var order []int
@@ -56,13 +53,10 @@ func repeated(p *check.Pass) (groups [][]int) {
 	if len(order) < 2 {
 		return nil
 	}
-	slices.SortStableFunc(order, func(i, j int) int {
-		return cmp.Or(cmp.Compare(p.Prints[i].Hash, p.Prints[j].Hash),
-			compareDigits(p.Texts[i].Folded, p.Texts[j].Folded))
-	})
+	slices.SortStableFunc(order, func(i, j int) int { return compare(p, i, j) })
 	for begin := 0; begin < len(order); {
 		end := begin + 1
-		for end < len(order) && same(p, order[begin], order[end]) {
+		for end < len(order) && compare(p, order[begin], order[end]) == 0 {
 			end++
 		}
 		if end-begin > 1 {
@@ -74,9 +68,16 @@ func repeated(p *check.Pass) (groups [][]int) {
 	return groups
 }
 
-// same reports whether two messages are the same words and the same figures.
-func same(p *check.Pass, i, j int) bool {
-	return p.Prints[i] == p.Prints[j] && compareDigits(p.Texts[i].Folded, p.Texts[j].Folded) == 0
+// compare orders messages by what they say; equal ones are the same words and the same
+// figures of the same agent. Who takes a customer over may say what was said before.
+func compare(p *check.Pass, i, j int) int {
+	if c := cmp.Compare(p.Prints[i].Hash, p.Prints[j].Hash); c != 0 {
+		return c
+	}
+	if c := compareDigits(p.Texts[i].Folded, p.Texts[j].Folded); c != 0 {
+		return c
+	}
+	return cmp.Compare(p.Session.Messages[i].AgentID, p.Session.Messages[j].AgentID)
 }
 
 // compareDigits orders two texts by their digits alone.
@@ -98,58 +99,24 @@ func nextDigit(s []byte, from int) int {
 	return from
 }
 
-// askedAgain reports whether the customer gave cause for the repetition: the same
-// question again, or the wish to have it sent once more.
-func askedAgain(p *check.Pass, first, again int) bool {
-	for i := max(first+1, again-nearby); i < again; i++ {
-		if p.Session.Messages[i].Role != chat.RoleCustomer {
-			continue
-		}
-		if containsAny(p.Texts[i].Folded, resendWords) || askedBefore(p, i, first) {
-			return true
-		}
-	}
-	return false
-}
-
-// askedBefore reports whether what the customer says at i was also said shortly
-// before the answer at first.
-func askedBefore(p *check.Pass, i, first int) bool {
-	for j := max(0, first-nearby); j < first; j++ {
-		if p.Session.Messages[j].Role == chat.RoleCustomer &&
-			p.Prints[i].Runes > 1 && p.Prints[i] == p.Prints[j] {
-			return true
-		}
-	}
-	return false
-}
-
-func containsAny(folded []byte, words []string) bool {
-	for _, word := range words {
-		if bytes.Contains(folded, []byte(word)) {
-			return true
-		}
-	}
-	return false
-}
-
-func finding(p *check.Pass, occurrences []int) chat.Finding {
-	i := occurrences[1]
+func finding(p *check.Pass, occurrences, faults []int) chat.Finding {
+	i := faults[0]
 	f := chat.Finding{
-		RuleID: RuleID, RuleVersion: Version, Dimension: chat.CopyPaste, Title: "重复发送同样的回答",
-		Severity: chat.Minor, Points: 2, Message: i,
-		Span: chat.Span{Begin: 0, End: len(p.Session.Messages[i].Text)},
+		RuleID: RuleID, RuleVersion: Version, Dimension: chat.CopyPaste, Title: title,
+		Severity: chat.Minor, Points: 2, Message: i, Span: whole(p, i),
 		Reason: fmt.Sprintf("同一段回答在本会话里原样发了 %d 次，客户没有再问同样的问题；"+
 			"客户会觉得在和机器说话，真正的疑问也没有解决。", len(occurrences)),
 		Suggestion: "先回应客户刚才的话，再用一句新的、针对这位客户情况的说明代替整段重发。",
 	}
-	if len(occurrences) > 2 {
+	if len(faults) > 1 {
 		f.Severity, f.Points = chat.Major, 4
 	}
 	for _, at := range occurrences {
-		f.Evidence = append(f.Evidence, chat.Evidence{
-			Message: at, Span: chat.Span{Begin: 0, End: len(p.Session.Messages[at].Text)},
-		})
+		f.Evidence = append(f.Evidence, chat.Evidence{Message: at, Span: whole(p, at)})
 	}
 	return f
+}
+
+func whole(p *check.Pass, i int) chat.Span {
+	return chat.Span{Begin: 0, End: len(p.Session.Messages[i].Text)}
 }
