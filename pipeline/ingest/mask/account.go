@@ -1,53 +1,48 @@
 package mask
 
-// link returns the end of the web address at i, or 0.
-func (v *view) link(i int) int {
-	if v.hasAny(i, []string{"http://", "https://", "www."}) == 0 {
-		host := i
-		for host < len(v.bytes) && (isAlnum(v.bytes[host]) || v.bytes[host] == '-' ||
-			v.bytes[host] == '.') {
-			host++
-		}
-		domain := false
-		for _, name := range [...]string{".com/", ".cn/", ".net/", ".tb/", ".hk/"} {
-			domain = domain || v.has(host+1-len(name), name)
-		}
-		if !domain {
-			return 0
-		}
-		i = host
-	}
-	for i < len(v.bytes) && v.bytes[i] > ' ' && v.bytes[i] < 0x7F && v.bytes[i] != ',' {
-		i++
-	}
-	return i
+import "strings"
+
+// runs remembers how far a run of bytes goes in which many words may begin, so that it
+// is read once and not once for every word.
+type runs struct {
+	host   int // end of the run of a host's bytes read last
+	local  int // end of the run of a mail address's bytes read last
+	domain int // end of the mail address whose @ stands there, or 0
 }
 
 // mail reads a mail address at i and returns its end, or 0.
 func (m *Masker) mail(i int) int {
 	v := &m.view
-	at := i
-	for at < len(v.bytes) && isMailByte(v.bytes[at]) {
-		at++
+	if r := &m.runs; i >= r.local {
+		r.local = v.span(i, len(v.bytes), isMailByte)
+		r.domain = v.domain(r.local)
 	}
-	if v.at(at) != '@' {
-		return 0
-	}
-	end, dot := at+1, 0
-	for end < len(v.bytes) && (isAlnum(v.bytes[end]) || v.bytes[end] == '-' ||
-		v.bytes[end] == '.' && isAlnum(v.at(end+1))) {
-		if v.bytes[end] == '.' {
-			dot = end
-		}
-		end++
-	}
-	if dot == 0 || dot == at+1 || end-dot < 3 {
+	end := m.runs.domain
+	if end == 0 {
 		return 0
 	}
 	if m.word.subject == alipaySubject && m.announced(i) {
 		m.add(i, end, alipayToken)
 	} else {
 		m.add(i, end, mailToken)
+	}
+	return end
+}
+
+// domain returns the end of the @ and the domain at i, or 0.
+func (v *view) domain(i int) int {
+	if v.at(i) != '@' {
+		return 0
+	}
+	end, dot := i+1, 0
+	for isAlnum(v.at(end)) || v.at(end) == '-' || v.at(end) == '.' && isAlnum(v.at(end+1)) {
+		if v.bytes[end] == '.' {
+			dot = end
+		}
+		end++
+	}
+	if dot <= i+1 || end-dot < 3 {
+		return 0
 	}
 	return end
 }
@@ -77,16 +72,13 @@ func (m *Masker) account(i int) int {
 	if end == i && !m.announced(i) {
 		return 0
 	}
-	i, letters, digits := end, 0, 0
-	for end < len(v.bytes) && (isAlnum(v.bytes[end]) || v.bytes[end] == '_' ||
-		v.bytes[end] == '-') {
-		letters += b2i(isLetter(v.bytes[end]))
-		digits += b2i(isDigit(v.bytes[end]))
-		end++
-	}
+	i, end = end, v.span(end, accountLimit+1, isAccountByte)
+	letters, digits := v.kinds(i, end)
 	length := end - i
 	switch {
-	case length < least || length > 30, digits == 0 && length == letters && !m.named(i):
+	case length < least || length > accountLimit,
+		!m.named(i) && (letters == length || v.hasAny(i, devices[:]) > 0),
+		token == qqToken && digits < length:
 		return 0
 	case letters == 0 &&
 		(digits < length || length > 12 || v.amount(end) || !m.adjacent(i)):
@@ -96,23 +88,43 @@ func (m *Masker) account(i int) int {
 	return end
 }
 
+// accountLimit is how long the name of an account may be.
+const accountLimit = 30
+
+// devices are what people write behind 微信 and do not mean as a name.
+var devices = [...]string{"iphone", "ipad", "windows", "android", "macos", "vivo", "oppo"}
+
+func isAccountByte(c byte) bool { return isAlnum(c) || c == '_' || c == '-' }
+
+// kinds counts the letters and the digits from i to end.
+func (v *view) kinds(i, end int) (letters, digits int) {
+	for _, c := range v.bytes[i:end] {
+		letters += b2i(isLetter(c))
+		digits += b2i(isDigit(c))
+	}
+	return letters, digits
+}
+
 // service reads the Latin name of a service at i, sets the keyword and returns its
 // end; i where there is none.
 func (m *Masker) service(i int) int {
 	v := &m.view
 	for _, w := range [...]announcement{
 		{"wechat", wechatSubject}, {"weixin", wechatSubject}, {"vx", wechatSubject},
-		{"wx", wechatSubject}, {"qq", qqSubject}, {"v", wechatSubject},
+		{"wx", wechatSubject}, {"qq", qqSubject}, {"v", wechatSubject}, {"q", qqSubject},
 	} {
 		end := i + len(w.word)
 		if !v.has(i, w.word) || isAlnum(v.at(i-1)) || isLetter(v.at(end)) || v.at(end) == '_' {
 			continue
 		}
-		if w.word == "v" && !v.letterV(i) {
+		if w.word == "v" && !v.letterV(i) || w.word == "q" && !v.added(i) {
 			continue
 		}
 		if isDigit(v.at(end)) && v.digits(end)-end < 5 {
 			continue
+		}
+		if v.has(end, "信") {
+			end += len("信")
 		}
 		m.word = keyword{w.subject, end}
 		return end
@@ -123,8 +135,13 @@ func (m *Masker) service(i int) int {
 // letterV reports whether the letter v at i means WeChat: V信, 加v, +v, v:.
 func (v *view) letterV(i int) bool {
 	r, _ := v.before(i)
-	return r == '加' || r == '+' || r == '➕' || r == '薇' || r == '私' || v.has(i+1, "信") ||
-		v.at(i+1) == ':'
+	return v.added(i) || r == '薇' || r == '私' || v.has(i+1, "信") || v.at(i+1) == ':'
+}
+
+// added reports whether what stands before i asks to add what follows.
+func (v *view) added(i int) bool {
+	r, _ := v.before(i)
+	return r == '加' || r == '+' || r == '➕'
 }
 
 // named reports whether a colon or 号 stands right before i: then letters alone are a
@@ -145,5 +162,5 @@ func (v *view) amount(i int) bool {
 		return false
 	}
 	r, _ := v.rune(i)
-	return contains("元块件个张折分年月日号米斤克人次", r)
+	return strings.ContainsRune("元块件个张折分年月日号米斤克人次毫度万千多位支瓶盒套双条包", r)
 }

@@ -9,7 +9,9 @@ const (
 	cityLevel
 	countyLevel
 	townLevel
-	placeLevel
+	landmark // a place that has no numbers of its own: a market, a school
+	estate   // a place whose houses have numbers
+	road
 )
 
 // A site is an address in the making.
@@ -20,7 +22,9 @@ type site struct {
 	units      int // numbers of houses, floors and rooms
 	strong     int // of these, the ones that stand for nothing else: 栋, 单元, 室
 	last       mark
-	stray      int // characters since end that said nothing
+	stray      int  // characters since end that said nothing
+	named      bool // the last place has a name of two characters and more
+	door       bool // a road with its house's number
 	open       bool
 	announced  bool // 地址: stands before it
 }
@@ -28,72 +32,73 @@ type site struct {
 // strayLimit is how many characters a name inside an address may have.
 const strayLimit = 10
 
-// addresses looks for postal addresses between the numbers found so far.
+// addresses looks for postal addresses between the numbers found so far, which are
+// gone from the view. Every character is looked at once; what is looked at around it
+// is bounded.
 func (m *Masker) addresses() {
 	v := &m.view
 	m.word = keyword{}
-	numbers := len(m.found)
 	name := 0 // where the run of characters began that may be the next name
 	var at site
 	for i := 0; i < len(v.bytes); {
-		if end := m.taken(numbers, i); end > 0 {
-			m.settle(&at)
-			i, name = end, end
-			continue
-		}
-		c := v.bytes[i]
-		switch {
-		case isDigit(c):
-			i = m.house(&at, i, i)
+		var kept bool
+		if i, kept = m.stride(&at, name, i); !kept {
 			name = i
-		case c == ' ' || c == ',' || c == '-' || c == ':' || c == '#':
-			if c == ':' {
-				m.settle(&at)
-			}
-			i++
-			name = i
-		case isLetter(c):
-			at.stray++
-			i++
-		case c < 0x80:
-			m.settle(&at)
-			i++
-			name = i
-		default:
-			r, n := v.rune(i)
-			if !isHan(r) {
-				m.settle(&at)
-				i += n
-				name = i
-				continue
-			}
-			next := m.step(&at, name, i)
-			if next > i {
-				name = next
-			} else {
-				at.stray++
-				next = i + n
-			}
-			i = next
 		}
 		if at.open && at.stray > strayLimit {
 			m.settle(&at)
 		}
 	}
 	m.settle(&at)
-	m.sort()
+	m.blot()
+}
+
+// stride reads what stands at i and returns where to go on, and whether the name that
+// began at name goes on there.
+func (m *Masker) stride(at *site, name, i int) (next int, kept bool) {
+	v := &m.view
+	switch c := v.bytes[i]; {
+	case isDigit(c):
+		return m.house(at, i, i), false
+	case c == ' ' || c == '-' || c == '#':
+		return i + 1, false
+	case c == ',':
+		if i > m.word.end {
+			m.word = keyword{} // 地址 announces no address of the next clause
+		}
+		return i + 1, false
+	case isLetter(c):
+		if at.open && v.wing(i) {
+			return m.house(at, i, i+1), false
+		}
+		at.stray++
+		return i + 1, true
+	case c < 0x80:
+		m.settle(at)
+		return i + 1, false
+	}
+	r, n := v.rune(i)
+	if !isHan(r) {
+		m.settle(at)
+		return i + n, false
+	}
+	if next := m.step(at, name, i); next > i {
+		return next, false
+	}
+	at.stray++
+	return i + n, true
 }
 
 // step reads one Han character of an address at i, or a word or number that begins there,
 // and returns its end; i where it says nothing. The name before it began at name.
 func (m *Masker) step(at *site, name, i int) int {
 	v := &m.view
-	if n := v.hanNumber(i); n > 0 {
+	if n := m.hanNumber(i); n > 0 && (name == i || !v.numbered(i+n)) {
 		if end := m.house(at, i, i+n); end > i+n {
 			return end
 		}
 	}
-	if n := v.province(i); n > 0 {
+	if n := m.province(i); n > 0 {
 		if at.open && (at.places > 0 || at.units > 0) {
 			m.settle(at)
 		}
@@ -105,25 +110,36 @@ func (m *Masker) step(at *site, name, i int) int {
 		m.word = keyword{addressSubject, i + len("地址")}
 		return m.word.end
 	}
-	kind, n := v.mark(i, v.count(name, i))
+	known := v.count(name, i)
+	if at.open && at.end == i && at.last >= landmark {
+		known = nameLimit // 李庄村: one place named after another
+	}
+	kind, n := m.mark(i, known)
 	if kind == noMark {
 		return i
 	}
 	begin := name
 	if !at.open {
-		begin = v.nameOf(name, i)
+		begin = m.nameOf(name, i)
 	}
 	if begin == i && !at.open {
 		return i
 	}
 	m.reach(at, begin, i+n, kind)
+	at.named = known == nameLimit || v.count(begin, i) >= 2
 	return i + n
+}
+
+// numbered reports whether the word at i makes the name of a road or of a place of the
+// Han number before it, when there is a name before that: 文三路.
+func (v *view) numbered(i int) bool {
+	return v.hasAny(i, []string{"路", "街", "巷", "弄", "区", "村"}) > 0
 }
 
 // reach notes a region or a place from begin to end.
 func (m *Masker) reach(at *site, begin, end int, kind mark) {
 	m.start(at, begin)
-	if kind == placeLevel {
+	if kind >= landmark {
 		at.places++
 	} else {
 		at.levels |= 1 << kind
@@ -136,36 +152,6 @@ func (m *Masker) start(at *site, begin int) {
 	if !at.open {
 		*at = site{begin: begin, open: true, announced: m.word.near(begin) == addressSubject}
 	}
-}
-
-// house reads a number at i, whose digits go on from digits, with its unit, and
-// returns its end.
-func (m *Masker) house(at *site, i, digits int) int {
-	v := &m.view
-	end := digits
-	for isAlnum(v.at(end)) || (v.at(end) == '-' || v.at(end) == '#') && isAlnum(v.at(end+1)) {
-		end++
-	}
-	n, strong := v.unit(end)
-	r, _ := v.before(i)
-	switch {
-	case n > 0 && r != '月' && r != '.' && end-i <= 18:
-		if !at.open && !strong {
-			return end + n
-		}
-		m.start(at, i)
-		at.units++
-		at.strong += b2i(strong)
-		at.end, at.stray = end+n, 0
-		return end + n
-	case at.open && at.stray == 0 && (at.last == placeLevel || at.units > 0) &&
-		end > i && end-i <= 10 && isDigit(v.bytes[i]) && !v.amount(end):
-		at.units++
-		at.end = end
-	case at.open:
-		at.stray += 2
-	}
-	return end
 }
 
 // settle closes the site and notes it when it is an address.
@@ -183,7 +169,7 @@ func (at *site) address() bool {
 		regions++
 	}
 	switch {
-	case at.strong >= 2,
+	case at.strong >= 2, at.door,
 		regions >= 1 && at.places >= 1 && at.units >= 1,
 		regions >= 2 && at.strong >= 1,
 		regions >= 3 && at.places >= 1,

@@ -1,19 +1,32 @@
 package mask
 
 // identity reports whether 18 characters are an ID card number: region, birthday
-// and the check character of GB 11643.
+// and the check character of GB 11643. A false check character is forgiven where it
+// is an x: no other number has 17 digits with a birthday in them and an x.
 func identity(id []byte) bool {
+	return identityShape(id) && (id[17] == 'x' || checked(id))
+}
+
+// identityShape reports whether 17 digits and another or an x have a region and a
+// birthday where an ID card has them.
+func identityShape(id []byte) bool {
+	for _, c := range id[:17] {
+		if !isDigit(c) {
+			return false
+		}
+	}
+	return (isDigit(id[17]) || id[17] == 'x') && id[0] >= '1' && id[0] <= '8' &&
+		day(id[6:14])
+}
+
+// checked reports whether the check character of an ID card number is right.
+func checked(id []byte) bool {
 	weights := [17]int{7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2}
 	sum := 0
 	for i, w := range weights {
-		if !isDigit(id[i]) {
-			return false
-		}
 		sum += w * int(id[i]-'0')
 	}
-	check := "10x98765432"[sum%11]
-	return id[17] == check && id[0] >= '1' && id[0] <= '8' && century(id[6:8]) &&
-		birthday(id[8:14])
+	return id[17] == "10x98765432"[sum%11]
 }
 
 // century reports whether a year begins with 18, 19 or 20.
@@ -25,6 +38,9 @@ func century(two []byte) bool {
 func oldIdentity(id []byte) bool {
 	return id[0] >= '1' && id[0] <= '6' && id[1] <= '6' && birthday(id[6:12])
 }
+
+// day reports whether eight digits are a year, a month and a day.
+func day(d []byte) bool { return century(d) && birthday(d[2:]) }
 
 // birthday reports whether six digits are the end of a year, a month and a day.
 func birthday(d []byte) bool {

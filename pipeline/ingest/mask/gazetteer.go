@@ -1,5 +1,7 @@
 package mask
 
+import "strings"
+
 // provinces are the short names of the provinces, and the cities that stand without
 // 市 most often.
 var provinces = [...]string{
@@ -15,14 +17,12 @@ var cities = [...]string{
 	"福州", "厦门", "泉州", "南昌", "南宁", "昆明", "贵阳", "兰州", "海口", "珠海", "中山", "惠州",
 }
 
-const provinceHeads = "北天上重河山辽吉黑江浙安福湖广海四贵云陕甘青台内西宁新香澳" +
-	"深东佛杭温南苏无成武郑长济大沈哈石太合厦泉昆兰珠中惠"
-
 // province returns the length of the province or city named at i, with the word for its
 // kind, or 0. 上海 is one, 上海路 is not.
-func (v *view) province(i int) int {
+func (m *Masker) province(i int) int {
+	v := &m.view
 	r, _ := v.rune(i)
-	if !contains(provinceHeads, r) {
+	if !m.class.is(r, provinceClass) {
 		return 0
 	}
 	n := v.hasAny(i, provinces[:])
@@ -53,37 +53,38 @@ type boundary struct {
 var boundaries = [...]boundary{
 	{"省", provinceLevel, 2, "节全外本跨各", "事钱心的时力点下去略"},
 	{"自治州", cityLevel, 2, "", ""}, {"自治县", countyLevel, 2, "", ""},
-	{"市场", placeLevel, 1, "", ""},
+	{"市场", landmark, 1, "", ""},
 	{"市", cityLevel, 2, "上超城门股都全本我同到在夜菜各", "场面民价值售"},
 	{"区", countyLevel, 2, "小地社片园景校厂专战误分城郊灾疫个售特禁", "别分域间块"},
 	{"县", countyLevel, 1, "各本全", "级"},
-	{"街道", townLevel, 1, "", ""}, {"镇", townLevel, 1, "冰乡城", "痛静定"},
+	{"街道", townLevel, 1, "", ""}, {"镇", townLevel, 1, "冰乡城小", "痛静定"},
 	{"乡", townLevel, 1, "老家下城故", "下村亲"},
-	{"大道", placeLevel, 1, "", ""}, {"胡同", placeLevel, 1, "", ""},
-	{"路", placeLevel, 1, "一走网线套思电公铁马顺问迷同的在上半", "上由过线径费途程况灯"},
-	{"街", placeLevel, 1, "逛上", "上头"}, {"巷", placeLevel, 1, "", ""},
-	{"弄", placeLevel, 1, "别我你您能么没不给要会来再法搞", "的了好错坏完丢不清脏破明"},
-	{"村", placeLevel, 1, "农乡全", ""}, {"屯", placeLevel, 1, "囤", "货"},
-	{"庄", placeLevel, 1, "", "重"}, {"小区", placeLevel, 0, "", ""},
-	{"社区", placeLevel, 0, "", ""}, {"大厦", placeLevel, 1, "", ""},
-	{"大楼", placeLevel, 1, "", ""}, {"广场", placeLevel, 1, "", ""},
-	{"公寓", placeLevel, 0, "", ""}, {"花园", placeLevel, 0, "", ""},
-	{"家园", placeLevel, 0, "", ""}, {"苑", placeLevel, 1, "", ""},
-	{"园区", placeLevel, 0, "", ""}, {"工业园", placeLevel, 0, "", ""},
-	{"宿舍", placeLevel, 0, "", ""}, {"学校", placeLevel, 1, "", ""},
-	{"大学", placeLevel, 1, "", ""}, {"中学", placeLevel, 1, "", ""},
-	{"小学", placeLevel, 1, "", ""}, {"学院", placeLevel, 1, "", ""},
-	{"医院", placeLevel, 1, "", ""}, {"厂", placeLevel, 1, "", "家商"},
-	{"道", placeLevel, 1, "知味通渠报频跑难说管轨水几隧街行", "的理歉具谢"},
+	{"大道", road, 1, "", ""}, {"胡同", road, 1, "", ""},
+	{"路", road, 1, "一走网线套思电公铁马顺问迷同的在上半条", "上由过线径费途程况灯"},
+	{"街", road, 1, "逛上", "上头"}, {"巷", road, 1, "", ""},
+	{"弄", landmark, 1, "别我你您能么没不给要会来再法搞", "的了好错坏完丢不清脏破明"},
+	{"村", estate, 1, "农乡全", ""}, {"屯", estate, 1, "囤", "货"},
+	{"庄", estate, 1, "", "重"}, {"小区", estate, 0, "", ""},
+	{"社区", estate, 0, "", ""}, {"大厦", estate, 1, "", ""},
+	{"大楼", estate, 1, "", ""}, {"广场", landmark, 1, "", ""},
+	{"公寓", estate, 0, "", ""}, {"花园", estate, 0, "", ""},
+	{"家园", estate, 0, "", ""}, {"苑", estate, 1, "", ""},
+	{"园区", estate, 0, "", ""}, {"工业园", estate, 0, "", ""},
+	{"科技园", estate, 0, "", ""}, {"产业园", estate, 0, "", ""},
+	{"软件园", estate, 0, "", ""},
+	{"宿舍", estate, 0, "", ""}, {"学校", landmark, 1, "", ""},
+	{"大学", landmark, 1, "", ""}, {"中学", landmark, 1, "", ""},
+	{"小学", landmark, 1, "", ""}, {"学院", landmark, 1, "", ""},
+	{"医院", landmark, 1, "", ""}, {"厂", landmark, 1, "工药大", "家商"},
+	{"道", landmark, 1, "知味通渠报频跑难说管轨水几隧街行", "的理歉具谢"},
 }
-
-const boundaryHeads = "省自市区县街镇乡大胡路巷弄村屯庄小社广公花家苑园工宿学中医厂道"
 
 // mark returns what the word at i says about the name of that many characters before it,
 // and its length.
-func (v *view) mark(i, name int) (mark, int) {
+func (m *Masker) mark(i, name int) (mark, int) {
+	v := &m.view
 	r, _ := v.rune(i)
-	if !contains(boundaryHeads, r) {
+	if !m.class.is(r, boundaryClass) {
 		return noMark, 0
 	}
 	for b := range boundaries {
@@ -97,7 +98,8 @@ func (v *view) mark(i, name int) (mark, int) {
 		if end < len(v.bytes) {
 			next, _ = v.rune(end)
 		}
-		if name < w.least || contains(w.notAfter, prior) || contains(w.not, next) {
+		if name < w.least || strings.ContainsRune(w.notAfter, prior) ||
+			strings.ContainsRune(w.not, next) {
 			continue
 		}
 		if w.word == "道" && !isDigit(v.at(end)) {
@@ -109,18 +111,19 @@ func (v *view) mark(i, name int) (mark, int) {
 }
 
 // stops are characters that no name of a region or a road begins with.
-const stops = "是在到的我你您寄送发址给为往从住了和就这那去来要说不有吗吧呢亲货"
+const stops = "是在到的我你您寄送发址给为往从住了和就这那去来要说不有吗吧呢亲货请帮改换填"
 
 // nameOf returns where the name begins that ends at end: at most four characters before
 // it, not before name, and behind the last of stops.
-func (v *view) nameOf(name, end int) int {
+func (m *Masker) nameOf(name, end int) int {
+	v := &m.view
 	begin := end
-	for range 4 {
+	for range nameLimit {
 		if begin <= name {
 			break
 		}
 		r, n := v.before(begin)
-		if contains(stops, r) || !isHan(r) {
+		if m.class.is(r, stopClass) || !isHan(r) {
 			break
 		}
 		begin -= n
@@ -128,39 +131,16 @@ func (v *view) nameOf(name, end int) int {
 	return begin
 }
 
-// count returns the number of characters from begin to end.
+// nameLimit is how many characters of a name are looked at.
+const nameLimit = 4
+
+// count returns the number of characters from begin to end, at most nameLimit.
 func (v *view) count(begin, end int) int {
 	n := 0
-	for begin < end {
+	for begin < end && n < nameLimit {
 		_, size := v.rune(begin)
 		begin += size
 		n++
 	}
 	return n
-}
-
-// hanNumber returns the length of the number in Han characters at i, or 0.
-func (v *view) hanNumber(i int) int {
-	begin := i
-	for i < len(v.bytes) {
-		r, n := v.rune(i)
-		if !contains("一二三四五六七八九十百零〇", r) {
-			break
-		}
-		i += n
-	}
-	return i - begin
-}
-
-// unit returns the length of the word at i that makes a house, a floor or a room of the
-// number before it, and whether it can mean nothing else.
-func (v *view) unit(i int) (length int, strong bool) {
-	if n := v.hasAny(i, []string{"号楼", "号院", "单元", "栋", "幢", "室", "弄"}); n > 0 {
-		return n, !v.has(i, "弄")
-	}
-	if v.has(i, "号") {
-		return len("号"), false
-	}
-	return v.hasAny(i, []string{"座", "楼", "层", "组", "队", "户", "巷", "街", "路", "期", "区"}),
-		false
 }

@@ -13,12 +13,12 @@ import (
 // The pseudonym is the same in every run and on every machine, so that one person stays one
 // person; who can try all phone numbers can undo it.
 func (m *Masker) Identifier(s string) string {
-	digits, mail := 0, false
+	digits, other := 0, false
 	for i := range len(s) {
 		digits += b2i(isDigit(s[i]))
-		mail = mail || s[i] == '@'
+		other = other || s[i] == '@' || s[i] == 0xEF // of a digit or an @ in full width
 	}
-	if digits < 11 && !mail || pseudonym(s) {
+	if digits < 11 && !other || pseudonym(s) {
 		return s
 	}
 	token := m.person(s)
@@ -52,7 +52,7 @@ func pseudonym(s string) bool {
 // text, digits in groups are no phone number here: identifiers are made of parts.
 func (m *Masker) person(s string) string {
 	m.view.fold(s)
-	m.found, m.word = m.found[:0], keyword{}
+	m.found, m.word, m.runs = m.found[:0], keyword{}, runs{}
 	v := &m.view
 	for i := 0; i < len(v.bytes); i++ {
 		if isMailByte(v.bytes[i]) && (i == 0 || !isMailByte(v.bytes[i-1])) && m.mail(i) > 0 {
@@ -63,7 +63,8 @@ func (m *Masker) person(s string) string {
 		}
 		b := v.bytes[i:v.digits(i)]
 		switch length := len(b); {
-		case length == 11 && isMobile(b), length == 13 && b[0] == '8' && isMobile(b[2:]):
+		case length == 11 && isMobile(b),
+			length == 13 && b[0] == '8' && b[1] == '6' && isMobile(b[2:]):
 			return mobileToken
 		case length == 18 && identity(b),
 			length == 17 && v.at(i+17) == 'x' && identity(v.bytes[i:i+18]):

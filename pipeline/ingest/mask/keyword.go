@@ -1,5 +1,7 @@
 package mask
 
+import "strings"
+
 // A subject is what a word in front of a number says the number is.
 type subject uint8
 
@@ -42,28 +44,30 @@ type announcement struct {
 // announcements are in order: of two that begin alike the longer comes first.
 var announcements = [...]announcement{
 	{"订单编号", orderSubject}, {"订单号", orderSubject}, {"订单", orderSubject},
+	{"退款单号", orderSubject}, {"退款编号", orderSubject}, {"售后单号", orderSubject},
+	{"售后编号", orderSubject}, {"交易单号", orderSubject}, {"交易号", orderSubject},
+	{"支付单号", orderSubject}, {"流水号", orderSubject},
 	{"快递单号", parcelSubject}, {"运单", parcelSubject}, {"单号", parcelSubject},
 	{"快递", parcelSubject}, {"物流", parcelSubject}, {"包裹", parcelSubject},
 	{"顺丰", parcelSubject}, {"圆通", parcelSubject}, {"中通", parcelSubject},
 	{"申通", parcelSubject}, {"韵达", parcelSubject}, {"极兔", parcelSubject},
 	{"邮政", parcelSubject}, {"百世", parcelSubject}, {"德邦", parcelSubject},
 	{"电话", phoneSubject}, {"手机", phoneSubject}, {"座机", phoneSubject},
-	{"联系", phoneSubject}, {"热线", phoneSubject},
+	{"联系", phoneSubject}, {"热线", phoneSubject}, {"固话", phoneSubject},
+	{"致电", phoneSubject}, {"拨打", phoneSubject}, {"传真", phoneSubject},
 	{"银行卡", cardSubject}, {"卡号", cardSubject}, {"银行账", cardSubject},
 	{"身份证", identitySubject}, {"证件号", identitySubject},
 	{"微信", wechatSubject}, {"薇信", wechatSubject}, {"威信", wechatSubject},
-	{"徽信", wechatSubject}, {"加微", wechatSubject}, {"加薇", wechatSubject},
-	{"扣扣", qqSubject}, {"企鹅号", qqSubject},
+	{"徽信", wechatSubject}, {"加微信", wechatSubject}, {"加微", wechatSubject},
+	{"加薇信", wechatSubject}, {"加薇", wechatSubject}, {"绿泡泡", wechatSubject},
+	{"扣扣", qqSubject}, {"加扣", qqSubject}, {"企鹅号", qqSubject},
 	{"支付宝", alipaySubject}, {"地址", addressSubject},
 }
-
-// announcers are the first characters of announcements.
-const announcers = "订快运单物包顺圆中申韵极邮百德电手座联热银卡身证微薇威徽加扣企支地"
 
 // announce reads a word of Han characters at i that announces a number and returns its
 // length, or 0.
 func (m *Masker) announce(i int, r rune) int {
-	if !contains(announcers, r) {
+	if !m.class.is(r, announceClass) {
 		return 0
 	}
 	for a := range announcements {
@@ -75,17 +79,10 @@ func (m *Masker) announce(i int, r rune) int {
 	return 0
 }
 
-func contains(chars string, r rune) bool {
-	for _, c := range chars {
-		if c == r {
-			return true
-		}
-	}
-	return false
-}
-
 // gap are the characters that may stand between a word and the number it announces.
-const gap = "号码是为我的你您账帐户群加一下:= 【(（-~>,就个这填写"
+const gap = "号码是为我的你您账帐户群加一下就个这填写同" + gapMarks
+
+const gapMarks = ":= 【(（-~>,"
 
 // adjacent reports whether nothing but gap stands between the keyword and i.
 func (m *Masker) adjacent(i int) bool {
@@ -95,7 +92,7 @@ func (m *Masker) adjacent(i int) bool {
 	}
 	for at < i {
 		r, n := m.view.rune(at)
-		if !contains(gap, r) {
+		if !m.class.is(r, gapClass) && !strings.ContainsRune(gapMarks, r) {
 			return false
 		}
 		at += n

@@ -266,29 +266,3 @@ func FuzzIdentifier(f *testing.F) {
 		}
 	})
 }
-
-func BenchmarkText(b *testing.B) {
-	for _, bm := range []struct{ name, text string }{
-		{"plain", "亲，这款是纯棉的，可以机洗，您放心拍就好了哦"},
-		{"price", "亲，这款到手价199.00，满300减50，今天下单明天就能发出呢"},
-		{"near", "请问送到市区要几天，15号能收到吗"},
-		{"phone", "好的，麻烦您打13812345678这个电话，谢谢"},
-		{"block", "王小红，13812345678，浙江省杭州市西湖区文三路90号"},
-	} {
-		b.Run(bm.name, func(b *testing.B) {
-			m := New()
-			b.ReportAllocs()
-			b.SetBytes(int64(len(bm.text)))
-			for b.Loop() {
-				m.Text(bm.text)
-			}
-		})
-	}
-}
-
-func TestLongTextTakesLinearTime(t *testing.T) {
-	m := New()
-	for _, s := range []string{"138 ", "1-", "a", "广东省", "订单号：", "@a", "1**", "12号3栋", "vx"} {
-		m.Text(strings.Repeat(s, 1<<20/len(s)))
-	}
-}

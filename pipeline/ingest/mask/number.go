@@ -2,7 +2,7 @@ package mask
 
 // numbers looks for everything that is made of digits and letters.
 func (m *Masker) numbers() {
-	m.word = keyword{}
+	m.word, m.runs = keyword{}, runs{}
 	v := &m.view
 	for i := 0; i < len(v.bytes); {
 		switch c := v.bytes[i]; {
@@ -23,13 +23,14 @@ func (m *Masker) numbers() {
 			i += n
 		}
 	}
-	m.sort()
+	m.blot()
 }
 
 // item reads what begins with a letter or a digit at i and returns where to go on.
 func (m *Masker) item(i int) int {
 	v := &m.view
-	if end := v.link(i); end > 0 {
+	if end := m.link(i); end > 0 {
+		m.query(i, end)
 		return end
 	}
 	if end := m.mail(i); end > 0 {
@@ -83,20 +84,25 @@ func (m *Masker) number(i int) int {
 	return max(last, v.digits(i))
 }
 
-// group collects the runs of digits from i on that single separators join.
+// group collects the runs of digits from i on that separators join: a point, an
+// underscore, a closing bracket, or up to three spaces and hyphens.
 func (m *Masker) group(i int) {
 	v := &m.view
 	m.groups = m.groups[:0]
 	for len(m.groups) < 20 {
 		end := v.digits(i)
 		m.groups = append(m.groups, span{begin: i, end: end})
-		c := v.at(end)
-		if c != ' ' && c != '-' && c != '.' && c != '_' || !isDigit(v.at(end+1)) {
+		i = v.span(end, 3, isJoint)
+		if c := v.at(end); i == end && (c == '.' || c == '_' || c == ')') {
+			i++
+		}
+		if i == end || !isDigit(v.at(i)) {
 			return
 		}
-		i = end + 1
 	}
 }
+
+func isJoint(c byte) bool { return c == ' ' || c == '-' }
 
 // long decides what a run of 13 digits and more is.
 func (m *Masker) long(run span) bool {
@@ -142,6 +148,9 @@ func (m *Masker) bySubject(run span) bool {
 	length := run.end - run.begin
 	begin, adjacent := run.begin, m.announced(run.begin)
 	digit := m.view.bytes[begin]
+	if length == 8 && day(m.view.bytes[begin:run.end]) {
+		return false
+	}
 	switch m.word.near(begin) {
 	case orderSubject:
 		if adjacent && length >= 8 || length >= 12 {
@@ -163,17 +172,18 @@ func (m *Masker) bySubject(run span) bool {
 	return false
 }
 
+// parcelLimit is the greatest length of a parcel's number with its letters.
+const parcelLimit = 24
+
 // parcel reads a parcel's number that begins with letters.
 func (m *Masker) parcel(i int) int {
 	v := &m.view
-	end, digits := i, 0
-	for end < len(v.bytes) && isAlnum(v.bytes[end]) {
-		digits += b2i(isDigit(v.bytes[end]))
-		end++
-	}
-	letters := end - i - digits
+	end := v.span(i, parcelLimit+1, isAlnum)
+	letters, digits := v.kinds(i, end)
 	subject := m.word.near(i)
 	switch {
+	case end-i > parcelLimit:
+		return 0
 	case v.hasAny(i, []string{"sf", "yt", "jd", "jt", "dpk", "zto", "sto", "yd", "kk"}) > 0 &&
 		digits >= 10 && digits <= 18 && letters <= 4:
 		m.add(i, end, parcelToken)

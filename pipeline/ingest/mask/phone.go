@@ -23,6 +23,9 @@ func (m *Masker) mobile(i int) bool {
 	switch length := m.groups[0].end - i; {
 	case length == 2 && v.has(i, "86") && m.plus(i) > 0, length == 4 && v.has(i, "0086"):
 		first, begin = 1, i-m.plus(i)
+		if v.at(begin-1) == '(' && v.at(m.groups[0].end) == ')' {
+			begin--
+		}
 	}
 	if first == len(m.groups) {
 		return false
@@ -92,6 +95,9 @@ func (m *Masker) landline(i int) bool {
 	}
 	if c := v.at(end); c == '-' && v.digits(end+1)-end-1 <= 6 {
 		end = max(end, v.digits(end+1))
+	}
+	if v.at(i-1) == '(' && v.at(code.end) == ')' {
+		i--
 	}
 	m.add(i, end, landlineToken)
 	return true

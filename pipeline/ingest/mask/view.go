@@ -110,4 +110,14 @@ func (v *view) digits(i int) int {
 	return i
 }
 
+// span returns the end of the run at i of bytes that pass, at most limit bytes long.
+func (v *view) span(i, limit int, pass func(byte) bool) int {
+	limit = min(i+limit, len(v.bytes))
+	for i < limit && pass(v.bytes[i]) {
+		i++
+	}
+	return i
+}
+
+// isHan reports whether r is a Han character of the tables here.
 func isHan(r rune) bool { return r >= firstHan && r <= lastHan }

@@ -2,6 +2,7 @@ package merge
 
 import (
 	"errors"
+	"io"
 	"io/fs"
 	"os"
 	"sync"
@@ -47,5 +48,20 @@ func (b *blob) remove() error {
 	if errors.Is(err, os.ErrClosed) || errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
+	return err
+}
+
+// read fills p from the place at. What ends too early is damaged.
+func (b *blob) read(p []byte, at int64) error {
+	_, err := b.file.ReadAt(p, at)
+	if errors.Is(err, io.EOF) {
+		return errDamaged
+	}
+	return err
+}
+
+// write puts p at a place that was reserved for it.
+func (b *blob) write(p []byte, at int64) error {
+	_, err := b.file.WriteAt(p, at)
 	return err
 }

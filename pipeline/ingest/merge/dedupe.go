@@ -58,11 +58,13 @@ func (w *worker) dedupe() error {
 	return nil
 }
 
-// resolve picks among rows that very likely have the same identifier.
+// resolve picks among rows that very likely have the same identifier. What stands on
+// a day that stays as it is cannot be replaced.
 func (w *worker) resolve(same []identity) error {
 	slices.SortFunc(same, func(a, b identity) int {
 		p, q := &w.rows[a.at], &w.rows[b.at]
-		return cmp.Or(strings.Compare(p.id, q.id), compareContents(q, p), compareSources(p, q))
+		return cmp.Or(strings.Compare(p.id, q.id), compareFlags(p.fixed, q.fixed),
+			compareContents(q, p), compareSources(p, q))
 	})
 	var winner, previous *row
 	var told bool // the previous content was counted as a conflict
@@ -74,7 +76,10 @@ func (w *worker) resolve(same []identity) error {
 			w.order = append(w.order, one.at)
 		case compareContents(r, winner) == 0:
 			w.count(r).Duplicates++
+		case winner.fixed && !r.fixed && compareContents(r, winner) > 0:
+			w.count(r).Outside++
 		default:
+			winner.keep = winner.keep || r.keep && !winner.fixed
 			repeated := previous != winner && compareContents(r, previous) == 0
 			if repeated && told {
 				w.count(r).Duplicates++
@@ -113,14 +118,19 @@ func compareContents(a, b *row) int {
 // compareSources orders equal rows by where they came from. The first one is counted
 // as the message, the others as duplicates of it.
 func compareSources(a, b *row) int {
-	if a.held != b.held {
-		if a.held {
-			return -1
-		}
-		return 1
+	return cmp.Or(compareFlags(a.held, b.held), cmp.Compare(a.file, b.file),
+		cmp.Compare(a.number, b.number), cmp.Compare(a.offset, b.offset))
+}
+
+// compareFlags orders what has a flag before what has it not.
+func compareFlags(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case a:
+		return -1
 	}
-	return cmp.Or(cmp.Compare(a.file, b.file), cmp.Compare(a.number, b.number),
-		cmp.Compare(a.offset, b.offset))
+	return 1
 }
 
 // sort puts w.order into the order in which the messages were said. Among simultaneous

@@ -19,6 +19,7 @@ const (
 	roleMask = 0x07
 	heldBit  = 0x08
 	tailBit  = 0x10
+	fixedBit = 0x20
 )
 
 // A row is a spilled row read back. Its strings alias the partition.
@@ -28,7 +29,11 @@ type row struct {
 	sentAt, number, offset int64
 	file, turn             int32
 	role                   chat.Role
-	held, tail             bool
+	held, tail, fixed      bool
+
+	// keep: the row must not vanish, because it is held on a day that is written anew,
+	// or took the place of such a row.
+	keep bool
 }
 
 func appendRow(dst []byte, r *Row, c *conversation) []byte {
@@ -42,6 +47,9 @@ func appendRow(dst []byte, r *Row, c *conversation) []byte {
 	}
 	if c.tail {
 		bits |= tailBit
+	}
+	if r.Held && r.Fixed {
+		bits |= fixedBit
 	}
 	dst = append(dst, bits)
 	dst = binary.AppendVarint(dst, r.Number)
@@ -65,7 +73,8 @@ func (r *row) decode(in *reader) {
 	r.sentAt = int64(in.uint64())
 	bits := in.byte()
 	r.role = chat.Role(bits & roleMask)
-	r.held, r.tail = bits&heldBit != 0, bits&tailBit != 0
+	r.held, r.tail, r.fixed = bits&heldBit != 0, bits&tailBit != 0, bits&fixedBit != 0
+	r.keep = r.held && !r.fixed
 	r.number, r.offset = in.varint(), in.varint()
 	r.file, r.turn = int32(in.varint()), int32(in.varint())
 	r.shop, r.session, r.customer = in.string(), in.string(), in.string()
@@ -147,7 +156,7 @@ func (in *reader) string() string {
 	return s
 }
 
-// size reads the fixed 32 bits at the beginning of a record, its own size included;
+// recordSize reads the fixed 32 bits at the beginning of a record, its own size included;
 // 0 when they are not all there.
 func recordSize(s string) int {
 	if len(s) < sizeBytes {

@@ -7,8 +7,6 @@ import (
 	"strings"
 
 	"github.com/zeebo/xxh3"
-
-	"chatqc/pipeline/chat"
 )
 
 const (
@@ -72,16 +70,16 @@ func appendCheck32(dst []byte, sum uint64) []byte {
 	return hex.AppendEncode(dst, []byte{byte(sum >> 24), byte(sum >> 16), byte(sum >> 8), byte(sum)})
 }
 
-// appendPieceID appends the name of the piece of a session that begins on a day, the
-// ordinal-th on it, from 1.
-func appendPieceID(dst []byte, shop uint64, base string, day chat.Date, ordinal int) []byte {
+// appendPieceID appends the name of the last piece of a session: by the day on which it
+// begins and its number among those of that day.
+func appendPieceID(dst []byte, shop uint64, base string, p piecesOf) []byte {
 	begin := len(dst)
 	dst = append(dst, base...)
 	dst = append(dst, '@')
-	dst = append(dst, day.String()...)
-	if ordinal > 1 {
+	dst = append(dst, p.lastDay.String()...)
+	if p.ordinal > 1 {
 		dst = append(dst, '.')
-		dst = strconv.AppendInt(dst, int64(ordinal), 10)
+		dst = strconv.AppendInt(dst, int64(p.ordinal), 10)
 	}
 	sum := xxh3.HashSeed(dst[begin:], shop^seedPiece)
 	dst = append(dst, '.')

@@ -56,7 +56,8 @@ type Row struct {
 	File         int32 // index into the run's files; −1 for held rows
 	Number       int64 // 1-based data row or line
 	Offset       int64 // in the decoded stream; −1 when unknown
-	Held         bool  // the tables have it already
+	Held         bool  // the tables have it already, on a day that is written anew
+	Fixed        bool  // with Held: on a day that stays as it is; see the package comment
 }
 
 // A Spill collects rows on disk. Use it in this order: Writer (any number), Close of
@@ -66,10 +67,14 @@ type Spill struct {
 	rows *blob // what writers wrote
 	runs *blob // what Merge wrote
 
-	mu      sync.Mutex
-	chunks  [][]extent // of rows, by partition
-	writers int        // open ones
-	merged  bool
+	mu        sync.Mutex
+	chunks    [][]extent // of rows, by partition
+	writers   int        // open ones
+	files     int32      // greater than each Row.File
+	protected map[chat.Date]bool
+	merged    bool
+
+	conflicts sync.Mutex // held during Config.OnConflict
 }
 
 // NewSpill creates the spill's two files in Config.Dir.
@@ -97,7 +102,25 @@ func NewSpill(cfg Config) (*Spill, error) {
 	if err != nil {
 		return nil, errors.Join(err, rows.remove())
 	}
-	return &Spill{cfg: cfg, rows: rows, runs: runs, chunks: make([][]extent, cfg.Partitions)}, nil
+	return &Spill{
+		cfg: cfg, rows: rows, runs: runs, chunks: make([][]extent, cfg.Partitions),
+		protected: map[chat.Date]bool{},
+	}, nil
+}
+
+// Protect tells that the tables hold sessions of the day that are not among the held
+// rows, so that no session may be filed under it. It may be called concurrently, but
+// not during Merge.
+func (s *Spill) Protect(d chat.Date) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.protected[d] = true
+}
+
+// mayWrite reports whether sessions may be filed under the day.
+func (s *Spill) mayWrite(d chat.Date) bool {
+	c := &s.cfg
+	return (!c.HasWindow || c.From-chat.Date(c.LookbackDays) <= d && d <= c.To) && !s.protected[d]
 }
 
 // Writer returns a new way into the spill. It may be called concurrently.
@@ -115,6 +138,7 @@ func (s *Spill) Close() error { return errors.Join(s.rows.remove(), s.runs.remov
 type Writer struct {
 	spill   *Spill
 	buffers [][]byte // encoded rows, by partition
+	files   int32    // greater than each Row.File
 	closed  bool
 }
 
@@ -127,6 +151,7 @@ func (w *Writer) Add(r *Row) error {
 	c := conversationOf(r)
 	p := int(c.hash % uint64(len(w.buffers)))
 	w.buffers[p] = appendRow(w.buffers[p], r, &c)
+	w.files = max(w.files, r.File+1)
 	if len(w.buffers[p]) < flushBytes {
 		return nil
 	}
@@ -146,6 +171,7 @@ func (w *Writer) Close() error {
 	w.buffers = nil
 	w.spill.mu.Lock()
 	w.spill.writers--
+	w.spill.files = max(w.spill.files, w.files)
 	w.spill.mu.Unlock()
 	return err
 }

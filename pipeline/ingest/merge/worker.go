@@ -1,0 +1,134 @@
+package merge
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// A worker merges one partition after the other, with the same buffers.
+type worker struct {
+	spill    *Spill
+	calendar calendar
+	files    []Counts
+	nobody   Counts // what is counted for held rows
+	runs     []run
+
+	arena   []byte // the partition
+	index   []entry
+	buckets []int
+	spare   []entry // of group
+	decoded []row   // rows with one hash
+
+	// The conversation at hand: all its rows, and the indices of those that are kept.
+	rows  []row
+	order []int32
+	piecesOf
+
+	identities     []identity
+	names, scratch []byte
+
+	out      []byte // encoded sessions of the partition
+	sessions []placed
+}
+
+func newWorker(s *Spill) *worker {
+	return &worker{
+		spill: s, calendar: calendar{zone: s.cfg.Zone}, files: make([]Counts, s.files),
+	}
+}
+
+// count returns the account of the file that gave the row.
+func (w *worker) count(r *row) *Counts {
+	if r.held || r.file < 0 {
+		return &w.nobody
+	}
+	return &w.files[r.file]
+}
+
+// partition merges one of them and writes its runs.
+func (w *worker) partition(ctx context.Context, p int) error {
+	w.out, w.sessions = w.out[:0], w.sessions[:0]
+	if err := w.load(p); err != nil {
+		return fmt.Errorf("partition %d: %w", p, err)
+	}
+	all := w.index
+	for begin, n := 0, 0; begin < len(all); n++ {
+		if n%256 == 0 && ctx.Err() != nil {
+			return ctx.Err()
+		}
+		end := begin + 1
+		for end < len(all) && all[end].hash == all[begin].hash {
+			end++
+		}
+		if err := w.decode(all[begin:end]); err != nil {
+			return fmt.Errorf("partition %d: %w", p, err)
+		}
+		if err := w.converse(); err != nil {
+			return err
+		}
+		begin = end
+	}
+	return w.writeRuns()
+}
+
+// converse merges the decoded rows: one conversation, or more when hashes collide.
+func (w *worker) converse() error {
+	all := w.decoded
+	for i := 1; i < len(all); i++ {
+		if compareKeys(&all[i], &all[0]) != 0 {
+			slices.SortFunc(all, func(a, b row) int { return compareKeys(&a, &b) })
+			break
+		}
+	}
+	for begin := 0; begin < len(all); {
+		end := begin + 1
+		for end < len(all) && compareKeys(&all[end], &all[begin]) == 0 {
+			end++
+		}
+		w.rows = all[begin:end]
+		w.identify()
+		if err := w.dedupe(); err != nil {
+			return err
+		}
+		w.sort()
+		if err := w.cut(); err != nil {
+			return err
+		}
+		begin = end
+	}
+	return nil
+}
+
+// compareKeys orders rows by conversation.
+func compareKeys(a, b *row) int {
+	if a.shop != b.shop || a.session != b.session {
+		return cmp.Or(strings.Compare(a.shop, b.shop), strings.Compare(a.session, b.session))
+	}
+	if a.session != "" {
+		return 0
+	}
+	return strings.Compare(a.customer, b.customer)
+}
+
+// conflict tells of a row that lost. The strings are copied, for they alias the
+// partition.
+func (w *worker) conflict(r *row) error {
+	s := w.spill
+	if s.cfg.OnConflict == nil {
+		return nil
+	}
+	lost := Row{
+		MessageID: strings.Clone(r.id), SessionID: strings.Clone(r.session),
+		Text: strings.Clone(r.text), AgentID: strings.Clone(r.agent),
+		CustomerID: strings.Clone(r.customer), ShopID: strings.Clone(r.shop),
+		Platform: strings.Clone(r.platform), Kind: strings.Clone(r.kind), Turn: r.turn,
+		Role: r.role, SentAtMicros: r.sentAt, File: r.file, Number: r.number,
+		Offset: r.offset, Held: r.held, Fixed: r.fixed,
+	}
+	s.conflicts.Lock()
+	defer s.conflicts.Unlock()
+	return s.cfg.OnConflict(lost)
+}
