@@ -128,7 +128,10 @@ func (r *run) checkBadRows() error {
 }
 
 // addHeld adds the messages that the tables already hold for the days around the
-// touched ones: a session may have begun the day before, and end the day after.
+// touched ones: a session may have begun the day before, and end the day after. The day
+// before the first that the run may write is only looked at, so that rows from just
+// after midnight find the session that they belong to; days that are neither written
+// nor looked at are protected from sessions that would come to begin on them.
 func (r *run) addHeld(touched map[chat.Date]bool, spill *merge.Spill) ([]chat.Date, error) {
 	existing, err := r.store.Days("messages")
 	if err != nil {
@@ -140,13 +143,18 @@ func (r *run) addHeld(touched map[chat.Date]bool, spill *merge.Spill) ([]chat.Da
 		near := touched[d] || touched[d-1] || touched[d+1]
 		if near && r.inWindow(d) {
 			held = append(held, d)
-			err = errors.Join(err, r.addHeldDay(d, writer))
+			err = errors.Join(err, r.addHeldDay(d, writer, false))
+			continue
+		}
+		spill.Protect(d)
+		if w := r.cfg.Dates; w != nil && d == w.From-chat.Date(r.cfg.Lookback)-1 {
+			err = errors.Join(err, r.addHeldDay(d, writer, true))
 		}
 	}
 	return held, errors.Join(err, writer.Close())
 }
 
-func (r *run) addHeldDay(d chat.Date, writer *merge.Writer) error {
+func (r *run) addHeldDay(d chat.Date, writer *merge.Writer, fixed bool) error {
 	path := r.store.DayPath("messages", d)
 	return table.ReadSessions(path, func(s *chat.Session) error {
 		for i := range s.Messages {
@@ -155,7 +163,7 @@ func (r *run) addHeldDay(d chat.Date, writer *merge.Writer) error {
 				MessageID: m.MessageID, SessionID: m.SessionID, Text: m.Text,
 				AgentID: m.AgentID, CustomerID: m.CustomerID, ShopID: m.ShopID,
 				Platform: m.Platform, Kind: m.Kind, Turn: m.Turn, Role: m.Role,
-				SentAtMicros: m.SentAtMicros, File: -1, Held: true,
+				SentAtMicros: m.SentAtMicros, File: -1, Held: true, Fixed: fixed,
 			}
 			if err := writer.Add(&row); err != nil {
 				return err

@@ -36,7 +36,10 @@ type trie struct {
 
 func newAutomaton(words []string) *automaton {
 	a := &automaton{}
-	t := &trie{children: []map[byte]int32{{}}, words: make([][]int32, 1), parent: []int32{0}, via: []byte{0}}
+	t := &trie{
+		children: []map[byte]int32{{}}, words: make([][]int32, 1), parent: []int32{0},
+		via: []byte{0},
+	}
 	for id, word := range words {
 		a.sizes = append(a.sizes, int32(len(word)))
 		t.insert(word, int32(id))

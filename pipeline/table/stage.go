@@ -41,13 +41,19 @@ func (st *Stage) File(path string) (string, error) {
 	if err := checkPath(path); err != nil {
 		return "", err
 	}
-	file := st.staged(path)
+	file := st.Path(path)
 	return file, os.MkdirAll(filepath.Dir(file), 0o755)
 }
 
-func (st *Stage) staged(path string) string {
+// Path returns the file-system path at which the given path in the store is being
+// built. It makes nothing.
+func (st *Stage) Path(path string) string {
 	return filepath.Join(st.folder, "new", filepath.FromSlash(path))
 }
+
+// Dir returns the stage's own folder: room for a caller's scratch folders, under names
+// other than new and old. They go when the stage does.
+func (st *Stage) Dir() string { return st.folder }
 
 // Commit publishes a partition, such as tables/messages/dt=2026-11-16, in the place
 // of the one published before. When it returns nil the new partition is durable;
@@ -57,7 +63,7 @@ func (st *Stage) Commit(partition string) error {
 	if err := checkPath(partition); err != nil {
 		return err
 	}
-	staged, published := st.staged(partition), st.store.Path(partition)
+	staged, published := st.Path(partition), st.store.Path(partition)
 	if err := syncTree(staged); err != nil {
 		return fmt.Errorf("commit %s: %w", partition, err)
 	}

@@ -199,30 +199,11 @@ func (s *Store) Days(table string) ([]chat.Date, error) {
 	return days, nil
 }
 
-// DayPartition returns the partition of one day, as tables/messages/dt=2026-11-16.
-func DayPartition(table string, day chat.Date) string {
-	return tablesFolder + "/" + table + "/dt=" + day.String()
+// DayPath returns the file-system path of the file that holds one day of a table,
+// whether or not it exists.
+func (s *Store) DayPath(table string, day chat.Date) string {
+	return s.Path(tablesFolder + "/" + table + "/dt=" + day.String() + "/" + fileName)
 }
-
-// DayPath returns the path of the file of one day inside the store.
-func DayPath(table string, day chat.Date) string {
-	return DayPartition(table, day) + "/" + fileName
-}
-
-// WeekPartition returns the partition of the week that a day belongs to, as
-// tables/agents/week=2026-W47.
-func WeekPartition(table string, day chat.Date) string {
-	return tablesFolder + "/" + table + "/week=" + day.WeekName()
-}
-
-// WeekPath returns the path of the file of one week inside the store.
-func WeekPath(table string, day chat.Date) string {
-	return WeekPartition(table, day) + "/" + fileName
-}
-
-// CoachingPartition returns the delivery of the week that a day belongs to, as
-// coaching/week=2026-W47.
-func CoachingPartition(day chat.Date) string { return "coaching/week=" + day.WeekName() }
 
 // checkPath refuses a path that leads out of the store or into its own files.
 func checkPath(path string) error {
