@@ -15,6 +15,7 @@ import (
 	"chatqc/pipeline/ingest/export"
 	"chatqc/pipeline/ingest/mask"
 	"chatqc/pipeline/ingest/merge"
+	"chatqc/pipeline/inspect"
 	"chatqc/pipeline/table"
 )
 
@@ -255,6 +256,7 @@ func (r *run) commitMessages(ctx context.Context, merged *merge.Merged, held []c
 		return err
 	}
 	for _, d := range days {
+		r.observed[d] = r.inspects()
 		changed, err := r.commit(partition("messages", d))
 		if err != nil {
 			return err
@@ -266,18 +268,24 @@ func (r *run) commitMessages(ctx context.Context, merged *merge.Merged, held []c
 	return nil
 }
 
+// writeMessages stages one day of messages and, when the run is going to inspect them,
+// what was observed in them, which saves reading them once more.
 func (r *run) writeMessages(ctx context.Context, merged *merge.Merged, d chat.Date) error {
 	w, err := table.Create[table.Message](r.stage, partition("messages", d)+partFile)
 	if err != nil {
 		return err
 	}
 	var rows []table.Message
+	observer := inspect.NewObserver()
 	err = merged.Day(d, func(s *chat.Session) error {
 		if len(rows)+len(s.Messages) > 1<<13 {
 			if err := errors.Join(ctx.Err(), w.Write(rows)); err != nil {
 				return err
 			}
 			rows = rows[:0]
+		}
+		if r.inspects() {
+			observer.Observe(s)
 		}
 		for i := range s.Messages {
 			rows = append(rows, messageRow(s.Date, &s.Messages[i]))
@@ -288,7 +296,10 @@ func (r *run) writeMessages(ctx context.Context, merged *merge.Merged, d chat.Da
 		err = w.Write(rows)
 	}
 	_, closing := w.Close()
-	return errors.Join(err, closing)
+	if err := errors.Join(err, closing); err != nil || !r.inspects() {
+		return err
+	}
+	return writeTable(r.stage, partition("repeats", d)+partFile, observer.Partial.Rows(d))
 }
 
 func messageRow(d chat.Date, m *chat.Message) table.Message {

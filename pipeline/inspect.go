@@ -35,6 +35,9 @@ func (r *run) inspect(ctx context.Context) error {
 	return nil
 }
 
+// inspects reports whether the run has the stage.
+func (r *run) inspects() bool { return slices.Contains(r.manifest.Stages, string(Inspect)) }
+
 // observe counts the texts of every day of the run and commits them as repeats. When
 // those of a day changed, the later days that were inspected against the old ones are
 // stale: they are named, or, with Refresh, inspected again.
@@ -43,7 +46,9 @@ func (r *run) observe(ctx context.Context) error {
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(r.cfg.jobs())
 	for _, d := range days {
-		group.Go(func() error { return r.observeDay(ctx, d) })
+		if !r.observed[d] {
+			group.Go(func() error { return r.observeDay(ctx, d) })
+		}
 	}
 	if err := group.Wait(); err != nil {
 		return err

@@ -31,7 +31,8 @@ type run struct {
 	manifest *Manifest
 	bad      quarantine
 
-	days map[chat.Date]bool // to inspect; true when the messages changed
+	days     map[chat.Date]bool // to inspect; true when the messages changed
+	observed map[chat.Date]bool // days whose repeats are staged already
 }
 
 // Run runs the given stages over cfg.Out and returns the account of what was done,
@@ -59,6 +60,7 @@ func Run(ctx context.Context, cfg Config, stages ...Stage) (m *Manifest, err err
 
 	r := &run{
 		cfg: &cfg, store: store, stage: stage, days: map[chat.Date]bool{},
+		observed: map[chat.Date]bool{},
 		manifest: &Manifest{
 			Outcome: "committed", Version: cfg.Version, Rules: cfg.Rules.Fingerprint(),
 			Findings: map[string]int{}, Severities: map[string]int{},
