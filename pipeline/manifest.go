@@ -42,7 +42,7 @@ type Manifest struct {
 // Rows accounts for rows: Read = Accepted + Duplicates + Quarantined + Outside.
 type Rows struct {
 	Read        int64 `json:"read"`
-	Accepted    int64 `json:"accepted"`    // stand in the tables after the run
+	Accepted    int64 `json:"accepted"`    // stand in the tables after the run, new or held before
 	Duplicates  int64 `json:"duplicates"`  // equal to an accepted row
 	Quarantined int64 `json:"quarantined"` // bad rows, and the losers of conflicts
 	Conflicts   int64 `json:"conflicts"`   // of the quarantined: same identifier, other content

@@ -67,13 +67,17 @@ func (w *worker) resolve(same []identity) error {
 			compareContents(q, p), compareSources(p, q))
 	})
 	var winner, previous *row
-	var told bool // the previous content was counted as a conflict
+	var told bool     // the previous content was counted as a conflict
+	var accepted bool // a row of an export was counted as the winner
 	for _, one := range same {
 		r := &w.rows[one.at]
 		switch {
 		case winner == nil || r.id != winner.id:
-			winner = r
+			winner, accepted = r, !r.held
 			w.order = append(w.order, one.at)
+		case compareContents(r, winner) == 0 && !accepted && !winner.fixed && !r.held:
+			w.count(r).Accepted++ // it stands in the tables, as after the first run
+			accepted = true
 		case compareContents(r, winner) == 0:
 			w.count(r).Duplicates++
 		case winner.fixed && !r.fixed && compareContents(r, winner) > 0:
@@ -115,8 +119,8 @@ func compareContents(a, b *row) int {
 	)
 }
 
-// compareSources orders equal rows by where they came from. The first one is counted
-// as the message, the others as duplicates of it.
+// compareSources orders equal rows by where they came from. The first one of an export
+// is counted as the message, the others as duplicates of it.
 func compareSources(a, b *row) int {
 	return cmp.Or(compareFlags(a.held, b.held), cmp.Compare(a.file, b.file),
 		cmp.Compare(a.number, b.number), cmp.Compare(a.offset, b.offset))

@@ -14,8 +14,8 @@ import (
 // Counts accounts for the rows of one file: their sum is the number of rows that were
 // added with its index.
 type Counts struct {
-	Accepted   int64 // in the sessions
-	Duplicates int64 // equal to a row that was accepted, held or counted as a conflict
+	Accepted   int64 // in the sessions, whether or not the tables held them before
+	Duplicates int64 // equal to a row that was accepted or counted as a conflict
 	Conflicts  int64 // lost against another content of the same message
 	Outside    int64 // of sessions on days that may not be written
 }
