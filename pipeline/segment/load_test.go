@@ -200,3 +200,13 @@ func FuzzOpenImage(f *testing.F) {
 		}
 	})
 }
+
+func TestWordThatIsNotUTF8IsRefused(t *testing.T) {
+	loader := &gse.Segmenter{SkipLog: true, NotLoadHMM: true}
+	if err := loader.LoadDictStr("包邮 300 v\n坏\xff词 20 n"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := compile(loader.Dictionary()); err == nil {
+		t.Error("got no error, want one")
+	}
+}

@@ -31,7 +31,7 @@ func (e *VerifyError) Unwrap() error { return e.Err }
 //
 // Every column of every row group is decoded. Counts alone would come from the footer,
 // where they are the writer's own claim; a writer that lost values of a dictionary column
-// still wrote the right counts there. Decoding costs about a tenth of writing the file:
+// still wrote the right counts there. Decoding costs about a sixth of writing the file:
 // without assembling rows, and with the file in the page cache, it is little more than
 // the decompression.
 func verify(path string, leaves []leaf, want []tally, rows int64) error {

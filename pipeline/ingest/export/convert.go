@@ -271,13 +271,18 @@ const excerptBytes = 4096
 func excerpt(s string, limit int) string {
 	if len(s) > limit {
 		n := limit
-		for n > 0 && (s[n] > ' ' && s[n] < 0x7f || !utf8.RuneStart(s[n])) {
+		for n > 0 && (inRun(s[n]) || !utf8.RuneStart(s[n])) {
 			n--
 		}
-		for n > 0 && s[n-1] > ' ' && s[n-1] < 0x7f {
+		for n > 0 && inRun(s[n-1]) {
 			n--
 		}
 		s = s[:n] + "…"
 	}
 	return strings.ToValidUTF8(strings.Clone(s), "\ufffd")
+}
+
+// inRun reports whether a number or an address could go on across the byte.
+func inRun(b byte) bool {
+	return b > ' ' && b < 0x7f && strings.IndexByte("\",;:{}[]\\|", b) < 0
 }

@@ -73,7 +73,7 @@ func (c *csvCutter) readHeader(rec []byte) error {
 		return fault
 	}
 	h.delimiter = delimiter
-	c.header = h
+	c.header, c.file.note = h, h.note()
 	return nil
 }
 

@@ -45,8 +45,7 @@ func (n names) readHeader(rec []byte, path string) (best []string, delimiter byt
 	return best, delimiter
 }
 
-// newHeader resolves the columns of a table. needed are the fields of the mapping's
-// constants.
+// newHeader resolves the columns of a table. The fault it returns lacks the path.
 func (n names) newHeader(fields []string, m *Mapping) (*header, *FileError) {
 	h := &header{columns: make([]column, len(fields))}
 	seen := map[string]bool{}
@@ -77,6 +76,14 @@ func (n names) newHeader(fields []string, m *Mapping) (*header, *FileError) {
 		h.has[f] = at[f] > 0
 	}
 	return h, h.check(fields, m)
+}
+
+// note says what the header leaves to guessing.
+func (h *header) note() string {
+	if h.has[fieldRole] {
+		return ""
+	}
+	return "no column for the role: it is taken from the sender"
 }
 
 // check says which columns are missing.

@@ -111,6 +111,7 @@ func (c *parquetCutter) header(raw *file.Reader) (*header, []int, error) {
 		return nil, nil, fault
 	}
 	used := &header{has: all.has}
+	c.file.note = all.note()
 	var places []int
 	for i, col := range all.columns {
 		if col.field != fieldNone {

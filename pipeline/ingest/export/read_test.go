@@ -314,7 +314,10 @@ func TestSendersBecomeRoles(t *testing.T) {
 	const data = "会话ID,时间,发送者,内容,客服,买家\ns,2026-11-16 10:00:00,小美,在的,小美,阿强\n" +
 		"s,2026-11-16 10:00:00,阿强,在吗,小美,阿强\ns,2026-11-16 10:00:00,机器人,您好,小美,阿强\n" +
 		"s,2026-11-16 10:00:00,路人,您好,小美,阿强\n"
-	got, _, err := readAll(t, Options{}, write(t, "a.csv", []byte(data)))
+	got, reports, err := readAll(t, Options{}, write(t, "a.csv", []byte(data)))
+	if err == nil && reports[0].Note == "" {
+		t.Error("got no note, want one on the senders")
+	}
 	if err != nil || len(got.rows) != 3 || len(got.rejects) != 1 || got.rejects[0].Code != CodeUnknownRole {
 		t.Fatalf("got %+v, %+v, %v", got.rows, got.rejects, err)
 	}

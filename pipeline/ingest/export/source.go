@@ -82,7 +82,7 @@ func (s *source) unpack(path string) error {
 		}
 		s.closers = append(s.closers, unpacked.Close)
 		plain = unpacked
-	case bytes.HasPrefix(magic, []byte("PK\x03\x04")), bytes.HasPrefix(magic, []byte("\xd0\xcf\x11\xe0")):
+	case string(magic) == "PK\x03\x04", string(magic) == "\xd0\xcf\x11\xe0":
 		return &FileError{
 			Path: path, Problem: "got a spreadsheet or an archive, want text or Parquet",
 			Hint: "save the sheet as CSV in UTF-8, or unpack the archive first",

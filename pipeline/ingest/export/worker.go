@@ -10,6 +10,7 @@ type fileState struct {
 	index          int32
 	path           string
 	rows, rejected atomic.Int64
+	note           string // set by the goroutine that reads the file
 }
 
 // A batch is a piece of one file for any worker.
