@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"chatqc/pipeline"
+	"chatqc/pipeline/chat"
 	"chatqc/pipeline/table"
 	"chatqc/samples"
 )
@@ -83,35 +84,54 @@ func writeExport(week *samples.Week, path string) error {
 	return f.Close()
 }
 
-// printTruth compares the findings with the faults that were planted.
+// printTruth compares the findings with the faults that were planted, and with the
+// sentences that only look like faults.
 func printTruth(s streams, week *samples.Week, out string) error {
-	found := map[[2]string]bool{} // message and dimension
-	store, err := table.Open(out)
+	found, faulty, err := foundIn(out)
 	if err != nil {
 		return err
 	}
-	days, err := store.Days("findings")
-	if err != nil {
-		return err
-	}
-	for _, d := range days {
-		err := table.Read(store.DayPath("findings", d), func(rows []table.Finding) error {
-			for i := range rows {
-				found[[2]string{rows[i].MessageID, rows[i].Dimension}] = true
-			}
-			return nil
-		})
-		if err != nil {
-			return err
-		}
-	}
-	planted, right := 0, 0
+	right := 0
 	for _, truth := range week.Truth {
-		planted++
 		if found[[2]string{truth.MessageID, string(truth.Dimension)}] {
 			right++
 		}
 	}
-	fmt.Fprintf(s.out, "truth     %d of %d planted sentences found\n", right, planted)
+	wrong := 0
+	for _, id := range week.Clean {
+		if faulty[id] {
+			wrong++
+		}
+	}
+	fmt.Fprintf(s.out, "truth     %d of %d planted sentences found, "+
+		"%d of %d harmless look-alikes taken for faults\n", right, len(week.Truth), wrong, len(week.Clean))
 	return nil
+}
+
+// foundIn returns which messages have a finding of which dimension, and which have a
+// fault.
+func foundIn(out string) (found map[[2]string]bool, faulty map[string]bool, err error) {
+	found, faulty = map[[2]string]bool{}, map[string]bool{}
+	store, err := table.Look(out)
+	if err != nil {
+		return nil, nil, err
+	}
+	days, err := store.Days("findings")
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, d := range days {
+		err := table.Read(store.DayPath("findings", d), func(rows []table.Finding) error {
+			for i := range rows {
+				f := &rows[i]
+				found[[2]string{f.MessageID, f.Dimension}] = true
+				faulty[f.MessageID] = faulty[f.MessageID] || f.Severity != string(chat.Praise)
+			}
+			return nil
+		})
+		if err != nil {
+			return nil, nil, err
+		}
+	}
+	return found, faulty, nil
 }
