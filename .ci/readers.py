@@ -29,7 +29,7 @@ for folder in sorted((out / "tables").iterdir()):
     by_pandas = pandas.read_parquet(folder)
     by_polars = polars.read_parquet(files, hive_partitioning=True)
     by_pyarrow = pyarrow.dataset.dataset(folder, partitioning="hive").to_table()
-    rows = by_duckdb.count("*").fetchone()[0]
+    rows = by_duckdb.count("*").fetchall()[0][0]
     check(f"{folder.name}: rows in pandas", len(by_pandas), rows)
     check(f"{folder.name}: rows in Polars", by_polars.height, rows)
     check(f"{folder.name}: rows in pyarrow", by_pyarrow.num_rows, rows)
@@ -52,21 +52,21 @@ for path in out.glob("tables/*/*/*.parquet"):
 files = f"{out}/coaching/*/agents/*.parquet"
 delivered = duckdb.sql(f"from read_parquet('{files}')")
 agents = duckdb.sql(f"from read_parquet('{out}/tables/agents/*/*.parquet')")
-check("coaching: one file an agent", len(list(out.glob("coaching/*/agents/*.parquet"))), agents.count("*").fetchone()[0])
-check("coaching: rows in Polars", polars.read_parquet(files).height, delivered.count("*").fetchone()[0])
+check("coaching: one file an agent", len(list(out.glob("coaching/*/agents/*.parquet"))), agents.count("*").fetchall()[0][0])
+check("coaching: rows in Polars", polars.read_parquet(files).height, delivered.count("*").fetchall()[0][0])
 check("coaching: nothing to unnest", [str(t) for t in delivered.types if "[]" in str(t) or "STRUCT" in str(t)], [])
 check("coaching: at most two priorities an agent", duckdb.sql(
-    "select count(*) from (select shop_id, agent_id from delivered where section = 'priority' group by all having count(*) > 2)").fetchone()[0], 0)
+    "select count(*) from (select shop_id, agent_id from delivered where section = 'priority' group by all having count(*) > 2)").fetchall()[0][0], 0)
 check("coaching: at most one strength an agent", duckdb.sql(
-    "select count(*) from (select shop_id, agent_id from delivered where section = 'strength' group by all having count(*) > 1)").fetchone()[0], 0)
+    "select count(*) from (select shop_id, agent_id from delivered where section = 'strength' group by all having count(*) > 1)").fetchall()[0][0], 0)
 
 findings = duckdb.sql(f"from read_parquet('{out}/tables/findings/*/*.parquet')")
 check("findings: the span cuts the matched text out of the message", duckdb.sql(
-    "select count(*) from findings where encode(message_text)[begin_byte + 1 : end_byte]::blob <> encode(matched_text)").fetchone()[0], 0)
+    "select count(*) from findings where encode(message_text)[begin_byte + 1 : end_byte]::blob <> encode(matched_text)").fetchall()[0][0], 0)
 check("findings: every message is in messages", duckdb.sql(
-    f"select count(*) from findings anti join read_parquet('{out}/tables/messages/*/*.parquet') using (shop_id, session_id, message_id)").fetchone()[0], 0)
+    f"select count(*) from findings anti join read_parquet('{out}/tables/messages/*/*.parquet') using (shop_id, session_id, message_id)").fetchall()[0][0], 0)
 check("messages = messages in sessions", duckdb.sql(
-    f"select count(*) from read_parquet('{out}/tables/messages/*/*.parquet') anti join read_parquet('{out}/tables/sessions/*/*.parquet') using (shop_id, session_id)").fetchone()[0], 0)
+    f"select count(*) from read_parquet('{out}/tables/messages/*/*.parquet') anti join read_parquet('{out}/tables/sessions/*/*.parquet') using (shop_id, session_id)").fetchall()[0][0], 0)
 
 if faults:
     sys.exit("\n".join(faults))

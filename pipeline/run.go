@@ -47,6 +47,8 @@ func Run(ctx context.Context, cfg Config, stages ...Stage) (m *Manifest, err err
 	if err != nil {
 		return nil, err
 	}
+	// The build is left unknown: two builds of one version write the same bytes.
+	store.Program = table.Program{Version: cfg.Version, Build: "unknown"}
 	release, err := store.Lock(started)
 	if err != nil {
 		return nil, err

@@ -68,9 +68,9 @@ func command(ctx context.Context, args []string, s streams) int {
 	var root cli
 	exited := -1
 	parser, err := kong.New(&root,
-		kong.Name("chatqc"), kong.Description(description), kong.Writers(s.out, s.err),
+		kong.Name("chatqc"), kong.Description(description+exitCodeHelp()), kong.Writers(s.out, s.err),
 		kong.Exit(func(code int) { exited = code }), kong.UsageOnError(),
-		kong.Vars{"version": version(), "exitcodes": exitCodeHelp()},
+		kong.Vars{"version": version()},
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 100}),
 	)
 	if err != nil {
@@ -102,8 +102,9 @@ func command(ctx context.Context, args []string, s streams) int {
 
 func exitCodeHelp() string {
 	var b strings.Builder
+	b.WriteString("\n\nExit codes; only 75 is worth a retry:\n")
 	for _, e := range exitCodes {
-		fmt.Fprintf(&b, "%3d %s\n", e.code, e.meaning)
+		fmt.Fprintf(&b, "  %3d %s\n", e.code, e.meaning)
 	}
 	return b.String()
 }

@@ -156,6 +156,14 @@ var classes = []func(error) (code int, hint string, ok bool){
 	},
 }
 
+// An exitError is what a failed run says as JSON: the last line on stderr.
+type exitError struct {
+	MessageType string `json:"message_type"`
+	Code        int    `json:"code"`
+	Message     string `json:"message"`
+	Hint        string `json:"hint"`
+}
+
 // report writes an error as lines that each begin with the program's name, the hint
 // last, and returns the exit code.
 func report(ctx context.Context, s streams, err error) int {
@@ -164,9 +172,7 @@ func report(ctx context.Context, s streams, err error) int {
 		err = interrupted
 	}
 	if s.json {
-		s.writeJSON(s.err, map[string]any{
-			"message_type": "exit_error", "code": code, "message": err.Error(), "hint": hint,
-		})
+		s.writeJSON(s.err, exitError{"exit_error", code, err.Error(), hint})
 		return code
 	}
 	for line := range strings.Lines(err.Error()) {

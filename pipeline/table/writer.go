@@ -53,17 +53,29 @@ func Create[T any](stage *Stage, path string) (*Writer[T], error) {
 	}, nil
 }
 
+// freeText are the columns whose least and greatest values help nobody find a row, but
+// may be as long as a message: four copies of 1 MiB in a page's header are more than
+// arrow-go reads.
+var freeText = []string{
+	"text", "message_text", "matched_text", "context_before", "context_after",
+}
+
 // profile is what DuckDB, pandas, Polars and Spark all read. Without the default
 // encoding, strings without a tag would be DELTA_LENGTH_BYTE_ARRAY, which Spark's
-// vectorised reader does not take.
+// vectorised reader does not take. Bounds stand in the index of pages, once.
 func (s *Store) profile() []parquet.WriterOption {
-	return []parquet.WriterOption{
+	options := []parquet.WriterOption{
 		parquet.CreatedBy("chatqc", s.Program.Version, s.Program.Build),
 		parquet.DataPageVersion(1),
 		parquet.Compression(s.codec),
 		parquet.MaxRowsPerRowGroup(rowGroupRows),
 		parquet.DefaultEncodingFor(parquet.ByteArray, &parquet.Plain),
+		parquet.DataPageStatistics(false),
 	}
+	for _, column := range freeText {
+		options = append(options, parquet.SkipPageBounds(column))
+	}
+	return options
 }
 
 // Write appends rows. The file's bytes depend on the rows alone, not on how they are
