@@ -23,7 +23,14 @@ type compiled struct {
 	before, after, clause wordSet
 	message, turn, next   wordSet
 	allWords              []int32
-	patterns              []*regexp.Regexp
+	patterns              []pattern
+}
+
+// A pattern is a regular expression that runs only where a word of each of its gates
+// was seen.
+type pattern struct {
+	*regexp.Regexp
+	gates []wordSet
 }
 
 // A wordSet is a set of word numbers. The zero value is empty.
@@ -65,6 +72,14 @@ func (n *numberer) set(words []string) (set wordSet) {
 	return set
 }
 
+func (n *numberer) pattern(expression string) pattern {
+	p := pattern{Regexp: regexp.MustCompile(expression)}
+	for _, texts := range required(expression) {
+		p.gates = append(p.gates, n.set(texts))
+	}
+	return p
+}
+
 // compile compiles rules that are valid.
 func compile(rules []*Rule) *program {
 	p := &program{}
@@ -79,8 +94,8 @@ func compile(rules []*Rule) *program {
 		for _, word := range r.All {
 			c.allWords = append(c.allWords, n.number(word))
 		}
-		for _, pattern := range r.Regex {
-			c.patterns = append(c.patterns, regexp.MustCompile(pattern))
+		for _, p := range r.Regex {
+			c.patterns = append(c.patterns, n.pattern(p))
 		}
 		p.roles[r.Say] = true
 		p.rules = append(p.rules, c)

@@ -120,7 +120,11 @@ const maxPlaces = 64
 func (m *Matcher) findPlaces(c *compiled, at int) []place {
 	m.places = m.places[:0]
 	if len(c.patterns) > 0 {
-		for _, pattern := range c.patterns {
+		for i := range c.patterns {
+			pattern := &c.patterns[i]
+			if !m.passes(pattern, at) {
+				continue
+			}
 			for _, found := range pattern.FindAllIndex(m.texts[at].Folded, maxPlaces) {
 				m.places = append(m.places, place{found[0], found[1]})
 			}
@@ -140,6 +144,26 @@ func (m *Matcher) findPlaces(c *compiled, at int) []place {
 		return cmp.Or(cmp.Compare(a.begin, b.begin), cmp.Compare(b.end, a.end))
 	})
 	return m.places
+}
+
+// passes reports whether the message holds a word of each gate of the pattern.
+func (m *Matcher) passes(p *pattern, at int) bool {
+	for _, gate := range p.gates {
+		if !m.seen(gate, at) {
+			return false
+		}
+	}
+	return true
+}
+
+// seen reports whether the message holds one of the words.
+func (m *Matcher) seen(words wordSet, at int) bool {
+	for _, o := range m.occurrences(at) {
+		if words.has(o.word) {
+			return true
+		}
+	}
+	return false
 }
 
 func (m *Matcher) finding(rule int32, at int, v verdict) chat.Finding {

@@ -73,7 +73,7 @@ func message(n int, role chat.Role, clock time.Duration, text string) chat.Messa
 	at := dayStart.Add(clock)
 	return chat.Message{
 		ShopID: "店", SessionID: "s", MessageID: fmt.Sprintf("m%d", n), Seq: int32(n),
-		Turn: chat.NoTurn,
+		Turn:         chat.NoTurn,
 		SentAtMicros: at.UnixMicro(), Role: role, AgentID: "a1", CustomerID: "c1",
 		Kind: chat.KindText, Text: text,
 	}

@@ -1,0 +1,73 @@
+package rule
+
+import (
+	"os"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+)
+
+func TestRequired(t *testing.T) {
+	for pattern, want := range map[string]string{
+		"最低价":     "最低价",
+		"最(低|便宜)": "最低 最便宜",
+		"(全网|全国)(里|中)?最(低|便宜)":                "全国中最低 全国中最便宜 全国里最低 全国里最便宜 全国最低 全国最便宜 全网中最低 全网中最便宜 全网里最低 全网里最便宜 全网最低 全网最便宜",
+		"加[^,]{0,4}微信":                        "微信",
+		"(好评|晒图)[^,]{0,9}返(现|红包|[0-9一二两三五十])": "好评 晒图 & 返现 返红包 返0 返1 返2 返3 返4 返5 返6 返7 返8 返9 返一 返三 返两 返二 返五 返十",
+		"(到手|券后)价?[^,]*[0-9]+":                "到手 券后",
+		"[a-z]+[0-9]+":                        "",
+		"好评|返现[0-9]":                          "好评 返现",
+		"好评|[0-9]+":                           "",
+		"(不知道)+了?":                            "不知道",
+		"不?(知道)?":                             "",
+		"^亲$":                                 "",
+		"随便(你|您)(吧|[,。]|$)|随你便":               "随便你 随便您 随你便",
+		"(?i)VX号":                             "",
+		"满 ?[0-9]+ ?(减|送)[^,]{0,6}":           "",
+	} {
+		var gates []string
+		for _, texts := range required(pattern) {
+			gates = append(gates, strings.Join(texts, " "))
+		}
+		if got := strings.Join(gates, " & "); got != want {
+			t.Errorf("required(%q) = %s; want %s", pattern, got, want)
+		}
+	}
+}
+
+// Whatever a pattern matches holds one of the texts that are required of it.
+func TestRequiredIsInEveryMatch(t *testing.T) {
+	set, err := Load(os.DirFS("../../rules"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var patterns, pieces []string
+	for _, r := range set.Rules() {
+		patterns = append(patterns, r.Regex...)
+		for _, e := range slices.Concat(r.Hits, r.Misses) {
+			pieces = append(pieces, e.Messages[len(e.Messages)-1].Text)
+		}
+	}
+	check := func(pattern, text string) {
+		for _, match := range regexp.MustCompile(pattern).FindAllString(text, -1) {
+			for _, texts := range required(pattern) {
+				if !slices.ContainsFunc(texts, func(s string) bool { return strings.Contains(match, s) }) {
+					t.Errorf("%q matches %q, which holds none of %q", pattern, match, texts)
+				}
+			}
+		}
+	}
+	for _, pattern := range patterns {
+		for _, text := range pieces {
+			check(pattern, text)
+		}
+	}
+	part := rapid.SampledFrom([]string{"a", "b", "ab", "(a|b)", "a?", "(ab)+", "[ab]", "c*", ".", "(a|bc)?", "(ab|ba){1,2}", "|"})
+	rapid.Check(t, func(t *rapid.T) {
+		pattern := strings.Join(rapid.SliceOfN(part, 1, 5).Draw(t, "parts"), "")
+		check(pattern, rapid.StringOfN(rapid.SampledFrom([]rune("abc")), 0, 12, -1).Draw(t, "text"))
+	})
+}
