@@ -1,81 +1,38 @@
 package pipeline
 
-import (
-	"strings"
+import "chatqc/pipeline/chat"
 
-	"chatqc/pipeline/chat"
-)
+// batchMessages is how many messages go to a worker at once.
+const batchMessages = 4096
 
-// A batchCopy gathers sessions whose strings alias a reader's buffers and makes them
-// outlive it. Identifiers and texts of a session lie apart, so that a result that
-// keeps an identifier does not keep the chat.
-type batchCopy struct {
+// A batch is some sessions on their way to a worker. Its strings belong to the reader;
+// what is made of the sessions does not keep them.
+type batch struct {
 	sessions []chat.Session
-	messages int
+	messages []chat.Message
 }
 
-// add copies one session into the batch.
-func (b *batchCopy) add(s *chat.Session) {
-	messages := make([]chat.Message, len(s.Messages))
-	var arenas sessionArenas
-	arenas.grow(s)
-	for i := range s.Messages {
-		messages[i] = arenas.copyMessage(&s.Messages[i], previous(messages, i))
+// add copies a session whose messages the reader is going to overwrite, and reports
+// whether there was room for it. An empty batch has room for any session.
+func (b *batch) add(s *chat.Session) bool {
+	begin := len(b.messages)
+	if begin > 0 && begin+len(s.Messages) > batchMessages {
+		return false
 	}
-	b.sessions = append(b.sessions, chat.Session{Date: s.Date, Messages: messages})
-	b.messages += len(messages)
+	b.messages = append(b.messages, s.Messages...)
+	b.sessions = append(b.sessions, chat.Session{
+		Date: s.Date, Messages: b.messages[begin:len(b.messages):len(b.messages)],
+	})
+	return true
 }
 
-// take returns the batch and begins a new one.
-func (b *batchCopy) take() []chat.Session {
-	sessions := b.sessions
-	b.sessions, b.messages = nil, 0
-	return sessions
+// reset empties the batch, which lets go of the reader's strings.
+func (b *batch) reset() {
+	clear(b.messages)
+	b.sessions, b.messages = b.sessions[:0], b.messages[:0]
 }
 
-func previous(messages []chat.Message, i int) *chat.Message {
-	if i == 0 {
-		return &chat.Message{}
-	}
-	return &messages[i-1]
-}
-
-// sessionArenas hold the strings of one session.
-type sessionArenas struct{ identifiers, texts strings.Builder }
-
-func (a *sessionArenas) grow(s *chat.Session) {
-	identifiers, texts := 0, 0
-	for i := range s.Messages {
-		m := &s.Messages[i]
-		identifiers += len(m.MessageID)
-		texts += len(m.Text)
-	}
-	first := &s.Messages[0]
-	a.identifiers.Grow(identifiers + len(first.ShopID) + len(first.SessionID) +
-		len(first.AgentID) + len(first.CustomerID) + len(first.Platform) + len(first.Kind))
-	a.texts.Grow(texts)
-}
-
-// copyMessage copies m; what equals the message before is shared with it.
-func (a *sessionArenas) copyMessage(m, before *chat.Message) chat.Message {
-	kept, ids := *m, &a.identifiers
-	kept.ShopID = keep(ids, m.ShopID, before.ShopID)
-	kept.Platform = keep(ids, m.Platform, before.Platform)
-	kept.SessionID = keep(ids, m.SessionID, before.SessionID)
-	kept.AgentID = keep(ids, m.AgentID, before.AgentID)
-	kept.CustomerID = keep(ids, m.CustomerID, before.CustomerID)
-	kept.Kind = keep(ids, m.Kind, before.Kind)
-	kept.MessageID = keep(ids, m.MessageID, "")
-	kept.Text = keep(&a.texts, m.Text, "")
-	return kept
-}
-
-// keep returns s from the arena, or the equal string that is kept already.
-func keep(arena *strings.Builder, s, kept string) string {
-	if s == kept {
-		return kept
-	}
-	begin := arena.Len()
-	arena.WriteString(s)
-	return arena.String()[begin:]
+// newBatch has room for a whole batch, so that adding does not move what it holds.
+func newBatch() *batch {
+	return &batch{messages: make([]chat.Message, 0, batchMessages)}
 }

@@ -30,7 +30,7 @@ func (r *run) ingest(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	defer spill.Close()
+	r.spill = spill
 	touched, err := r.read(ctx, files, spill)
 	if err != nil {
 		return err
@@ -43,6 +43,7 @@ func (r *run) ingest(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	r.merged = merged
 	if err := r.account(files, merged); err != nil {
 		return err
 	}
@@ -299,6 +300,7 @@ func (r *run) writeMessages(ctx context.Context, merged *merge.Merged, d chat.Da
 	if err := errors.Join(err, closing); err != nil || !r.inspects() {
 		return err
 	}
+	r.partials.keep(d, observer.Partial)
 	return writeTable(r.stage, partition("repeats", d)+partFile, observer.Partial.Rows(d))
 }
 

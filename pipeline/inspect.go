@@ -20,7 +20,9 @@ func (r *run) inspect(ctx context.Context) error {
 		return err
 	}
 	var done int64
-	window := slidingWindow{store: r.store, days: map[chat.Date]*inspect.Partial{}}
+	window := slidingWindow{
+		store: r.store, known: &r.partials, days: map[chat.Date]*inspect.Partial{},
+	}
 	for _, d := range r.sortedDays() {
 		frozen, err := window.moveTo(d)
 		if err != nil {
@@ -109,9 +111,37 @@ func (r *run) staleDays(changed []chat.Date) error {
 	return nil
 }
 
+// partials are what a run observed in the days that it wrote, of as many as a window
+// holds; the repeats of others are read back.
+type partials struct {
+	mu   sync.Mutex
+	days map[chat.Date]*inspect.Partial
+}
+
+func (p *partials) keep(d chat.Date, partial *inspect.Partial) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.days == nil {
+		p.days = map[chat.Date]*inspect.Partial{}
+	}
+	if len(p.days) < inspect.WindowDays {
+		p.days[d] = partial
+	}
+}
+
+// take hands the partial of a day over, nil when it was not kept.
+func (p *partials) take(d chat.Date) *inspect.Partial {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	partial := p.days[d]
+	delete(p.days, d)
+	return partial
+}
+
 // A slidingWindow is the merge of the repeats of the days D−27 … D.
 type slidingWindow struct {
 	store  *table.Store
+	known  *partials
 	days   map[chat.Date]*inspect.Partial
 	merged *inspect.Partial
 }
@@ -135,7 +165,10 @@ func (w *slidingWindow) moveTo(d chat.Date) (inspect.Frozen, error) {
 		if e > d || e <= d-inspect.WindowDays || w.days[e] != nil {
 			continue
 		}
-		partial, err := readRepeats(w.store.DayPath("repeats", e))
+		partial := w.known.take(e)
+		if partial == nil {
+			partial, err = readRepeats(w.store.DayPath("repeats", e))
+		}
 		if err != nil {
 			return inspect.Frozen{}, err
 		}
@@ -209,32 +242,35 @@ func (r *run) accountDay(d chat.Date, result *inspect.Result, messages int64) {
 	}
 }
 
-// batchMessages is how many messages go to a worker at once.
-const batchMessages = 4096
-
 // inspectSessions reads the day and spreads its sessions over the workers. The rows
 // come back in any order: Result.Sort makes them the same for any number of workers.
 func (r *run) inspectSessions(ctx context.Context, d chat.Date, window inspect.Frozen) (
 	*inspect.Result, int64, error) {
 	group, ctx := errgroup.WithContext(ctx)
-	batches := make(chan []chat.Session, r.cfg.jobs())
+	jobs := r.cfg.jobs()
+	full, empty := make(chan *batch, jobs), make(chan *batch, 2*jobs+1)
+	for range cap(empty) {
+		empty <- newBatch()
+	}
 	var messages int64
 	group.Go(func() error {
-		defer close(batches)
+		defer close(full)
 		var err error
-		messages, err = r.readBatches(ctx, d, batches)
+		messages, err = r.readBatches(ctx, d, full, empty)
 		return err
 	})
 	all, mu := &inspect.Result{}, sync.Mutex{}
-	for range r.cfg.jobs() {
+	for range jobs {
 		group.Go(func() error {
 			inspector := inspect.NewInspector(
 				r.cfg.Rules, r.cfg.Words.NewSegmenter(), r.cfg.fingerprint())
 			var mine inspect.Result
-			for batch := range batches {
-				for i := range batch {
-					inspector.Inspect(&mine, &batch[i], window)
+			for b := range full {
+				for i := range b.sessions {
+					inspector.Inspect(&mine, &b.sessions[i], window)
 				}
+				b.reset()
+				empty <- b // there is room for all of them
 			}
 			mu.Lock()
 			defer mu.Unlock()
@@ -246,29 +282,44 @@ func (r *run) inspectSessions(ctx context.Context, d chat.Date, window inspect.F
 	return all, messages, err
 }
 
-func (r *run) readBatches(ctx context.Context, d chat.Date, out chan<- []chat.Session) (
-	messages int64, err error) {
-	var batch batchCopy
-	send := func() error {
-		sessions := batch.take()
+// readBatches fills empty batches with the sessions of a day and sends them on.
+func (r *run) readBatches(ctx context.Context, d chat.Date, full chan<- *batch,
+	empty <-chan *batch) (messages int64, err error) {
+	current := <-empty
+	next := func() error {
 		select {
-		case out <- sessions:
+		case full <- current:
+			current = <-empty
 			return nil
 		case <-ctx.Done():
 			return ctx.Err()
 		}
 	}
-	err = table.ReadSessions(r.store.DayPath("messages", d), func(s *chat.Session) error {
+	err = r.readDay(d, func(s *chat.Session) error {
 		messages += int64(len(s.Messages))
-		if batch.add(s); batch.messages >= batchMessages {
-			return send()
+		if current.add(s) {
+			return nil
 		}
+		if err := next(); err != nil {
+			return err
+		}
+		current.add(s)
 		return nil
 	})
-	if err == nil && batch.messages > 0 {
-		err = send()
+	if err == nil && len(current.sessions) > 0 {
+		err = next()
 	}
 	return messages, err
+}
+
+// readDay gives the sessions of one day: from the merge when this run has written the
+// day, for then the table holds just these and its file was verified, else from the
+// table.
+func (r *run) readDay(d chat.Date, fn func(*chat.Session) error) error {
+	if r.observed[d] {
+		return r.merged.Day(d, fn)
+	}
+	return table.ReadSessions(r.store.DayPath("messages", d), fn)
 }
 
 func writeTable[T any](stage *table.Stage, path string, rows []T) error {

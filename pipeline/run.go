@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"chatqc/pipeline/chat"
+	"chatqc/pipeline/ingest/merge"
 	"chatqc/pipeline/table"
 )
 
@@ -33,6 +34,9 @@ type run struct {
 
 	days     map[chat.Date]bool // to inspect; true when the messages changed
 	observed map[chat.Date]bool // days whose repeats are staged already
+	partials partials           // of some of these days
+	merged   *merge.Merged      // what ingest wrote, until the run ends
+	spill    *merge.Spill
 }
 
 // Run runs the given stages over cfg.Out and returns the account of what was done,
@@ -71,6 +75,7 @@ func Run(ctx context.Context, cfg Config, stages ...Stage) (m *Manifest, err err
 	for _, s := range stages {
 		r.manifest.Stages = append(r.manifest.Stages, string(s))
 	}
+	defer func() { err = errors.Join(err, r.closeSpill()) }()
 	if err := r.stages(ctx, stages); err != nil {
 		var tooMany *TooManyBadRowsError
 		if !errors.As(err, &tooMany) {
@@ -80,6 +85,13 @@ func Run(ctx context.Context, cfg Config, stages ...Stage) (m *Manifest, err err
 		return r.manifest, errors.Join(err, r.journal(started))
 	}
 	return r.manifest, r.journal(started)
+}
+
+func (r *run) closeSpill() error {
+	if r.spill == nil {
+		return nil
+	}
+	return r.spill.Close()
 }
 
 func (r *run) stages(ctx context.Context, stages []Stage) error {

@@ -1,13 +1,14 @@
 package inspect
 
 import (
-	"cmp"
+	"encoding/binary"
+	"encoding/hex"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 
 	"chatqc/pipeline/chat"
-	"chatqc/pipeline/check/copypaste"
 	"chatqc/pipeline/table"
 )
 
@@ -31,8 +32,7 @@ func Combine(a, b *Partial) *Partial {
 }
 
 // Remove takes out of a what was observed in b, all of which must have been combined
-// into it: how a trailing window moves on by a day. The class of a text that stays
-// keeps what b had said of it.
+// into it: how a trailing window moves on by a day.
 func Remove(a, b *Partial) {
 	for shopID, texts := range b.shops {
 		kept := a.shops[shopID]
@@ -65,17 +65,19 @@ func (f Frozen) Template(shopID string, hash uint64) (Count, bool) {
 // Rows returns the partial as rows of the table of repeats, sorted.
 func (p *Partial) Rows(day chat.Date) []table.Repeat {
 	var rows []table.Repeat
-	for shopID, texts := range p.shops {
-		for hash, count := range texts {
+	var hashes []uint64
+	for _, shopID := range slices.Sorted(maps.Keys(p.shops)) {
+		texts := p.shops[shopID]
+		hashes = slices.AppendSeq(hashes[:0], maps.Keys(texts))
+		slices.Sort(hashes) // which sorts the identifiers, too
+		rows = slices.Grow(rows, len(hashes))
+		for _, hash := range hashes {
 			rows = append(rows, table.Repeat{
 				SessionDate: int32(day), ShopID: shopID, TemplateID: TemplateID(hash),
-				Class: string(count.Class), Messages: count.Messages, Sessions: count.Sessions,
+				Messages: texts[hash].Messages, Sessions: texts[hash].Sessions,
 			})
 		}
 	}
-	slices.SortFunc(rows, func(a, b table.Repeat) int {
-		return cmp.Or(cmp.Compare(a.ShopID, b.ShopID), cmp.Compare(a.TemplateID, b.TemplateID))
-	})
 	return rows
 }
 
@@ -86,9 +88,13 @@ func (p *Partial) AddRow(row *table.Repeat) error {
 	if err != nil {
 		return fmt.Errorf("template_id: got %q, want 16 hexadecimal digits", row.TemplateID)
 	}
-	p.Add(row.ShopID, hash, Count{row.Messages, row.Sessions, copypaste.Class(row.Class)})
+	p.Add(row.ShopID, hash, Count{row.Messages, row.Sessions})
 	return nil
 }
 
 // TemplateID writes a fingerprint as it stands in the tables: 16 hexadecimal digits.
-func TemplateID(hash uint64) string { return fmt.Sprintf("%016x", hash) }
+func TemplateID(hash uint64) string {
+	var bytes [8]byte
+	binary.BigEndian.PutUint64(bytes[:], hash)
+	return hex.EncodeToString(bytes[:])
+}

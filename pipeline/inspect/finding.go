@@ -17,12 +17,13 @@ const contextMessages = 3
 // contextRunes is where a long message of the context is cut.
 const contextRunes = 200
 
-func findingRow(s *chat.Session, f *chat.Finding, valid bool) table.Finding {
+func (in *Inspector) findingRow(s *chat.Session, f *chat.Finding, valid bool) table.Finding {
 	m := &s.Messages[f.Message]
 	row := table.Finding{
-		SessionDate: int32(s.Date), FindingID: findingID(m, f), ShopID: m.ShopID,
-		SessionID: m.SessionID, MessageID: m.MessageID, AgentID: m.AgentID,
-		SentAt: m.SentAtMicros, Dimension: string(f.Dimension), RuleID: f.RuleID,
+		SessionDate: int32(s.Date), FindingID: findingID(m, f), ShopID: in.name(m.ShopID),
+		SessionID: strings.Clone(m.SessionID), MessageID: strings.Clone(m.MessageID),
+		AgentID: in.name(m.AgentID),
+		SentAt:  m.SentAtMicros, Dimension: string(f.Dimension), RuleID: f.RuleID,
 		RuleVersion: f.RuleVersion, Severity: string(f.Severity), Points: f.Points,
 		BeginByte: int32(f.Span.Begin), EndByte: int32(f.Span.End),
 		MatchedText: strings.Clone(f.Span.Of(m.Text)), Reason: f.Reason,
@@ -33,7 +34,7 @@ func findingRow(s *chat.Session, f *chat.Finding, valid bool) table.Finding {
 	}
 	for _, e := range f.Evidence {
 		row.Evidence = append(row.Evidence, table.Evidence{
-			MessageID: s.Messages[e.Message].MessageID,
+			MessageID: strings.Clone(s.Messages[e.Message].MessageID),
 			BeginByte: int32(e.Span.Begin), EndByte: int32(e.Span.End),
 		})
 	}

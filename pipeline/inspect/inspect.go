@@ -33,7 +33,8 @@ type Inspector struct {
 	pass     check.Pass
 	tokens   []segment.Token
 	findings []chat.Finding
-	copied   map[string]string // texts of copies, each kept once
+	copied   map[string]copied // texts of copies, each kept once
+	names    map[string]string // of shops, platforms and agents, each kept once
 }
 
 // NewInspector returns an Inspector for a compiled set of rules. words cuts agents'
@@ -41,7 +42,7 @@ type Inspector struct {
 func NewInspector(rules *rule.Set, words *segment.Segmenter, version string) *Inspector {
 	in := &Inspector{
 		version: version, matcher: rules.NewMatcher(words), words: words, checks: Checks(),
-		copied: map[string]string{},
+		copied: map[string]copied{}, names: map[string]string{},
 	}
 	in.pass.Report = func(f chat.Finding) { in.findings = append(in.findings, f) }
 	return in
@@ -49,7 +50,8 @@ func NewInspector(rules *rule.Set, words *segment.Segmenter, version string) *In
 
 // Inspect appends to dst what the rules and checks say of one session. It reads the
 // frozen window and changes nothing but dst and its own buffers, so the rows depend
-// on the session, the window and the rules alone. Linear in the session's text.
+// on the session, the window and the rules alone. They hold copies of what they need of
+// the session's strings. Linear in the session's text.
 func (in *Inspector) Inspect(dst *Result, s *chat.Session, window Frozen) {
 	in.prepare(s)
 	in.findings = in.matcher.Match(in.findings[:0], s, in.pass.Texts)
@@ -62,9 +64,9 @@ func (in *Inspector) Inspect(dst *Result, s *chat.Session, window Frozen) {
 	dst.Words += words
 	dst.Sessions = append(dst.Sessions, row)
 	for i := range in.findings {
-		dst.Findings = append(dst.Findings, findingRow(s, &in.findings[i], row.Valid))
+		dst.Findings = append(dst.Findings, in.findingRow(s, &in.findings[i], row.Valid))
 	}
-	in.appendCopies(dst, s, window)
+	in.appendCopies(dst, s, window, row.SessionID)
 }
 
 func (in *Inspector) prepare(s *chat.Session) {
@@ -96,7 +98,9 @@ func (in *Inspector) countWords(s *chat.Session) (words int64) {
 	return words
 }
 
-func (in *Inspector) appendCopies(dst *Result, s *chat.Session, window Frozen) {
+// appendCopies lists the messages that are copies of a template of the window.
+// sessionID is the session's identifier as its row keeps it.
+func (in *Inspector) appendCopies(dst *Result, s *chat.Session, window Frozen, sessionID string) {
 	for i := range s.Messages {
 		m := &s.Messages[i]
 		print := in.pass.Prints[i]
@@ -106,23 +110,40 @@ func (in *Inspector) appendCopies(dst *Result, s *chat.Session, window Frozen) {
 		if _, ok := window.Template(m.ShopID, print.Hash); !ok {
 			continue
 		}
+		kept := in.keep(i)
 		dst.Copies = append(dst.Copies, table.Copy{
-			SessionDate: int32(s.Date), ShopID: m.ShopID, SessionID: m.SessionID,
-			MessageID: m.MessageID, AgentID: m.AgentID, TemplateID: TemplateID(print.Hash),
+			SessionDate: int32(s.Date), ShopID: in.name(m.ShopID), SessionID: sessionID,
+			MessageID: strings.Clone(m.MessageID), AgentID: in.name(m.AgentID), TemplateID: TemplateID(print.Hash),
 			Similarity: 1, BeginByte: 0, EndByte: int32(len(m.Text)),
-			Class: string(copypaste.Classify(in.pass.Texts[i].Folded)), Seq: m.Seq,
-			MatchedText: in.keep(m.Text),
+			Class: string(kept.class), Seq: m.Seq, MatchedText: kept.text,
 		})
 	}
 }
 
-// keep returns text in a copy that all rows with the same text share and that does
-// not hold on to the rest of its session.
-func (in *Inspector) keep(text string) string {
+// name returns the name of a shop, platform or agent in a copy that all rows share.
+func (in *Inspector) name(s string) string {
+	kept, ok := in.names[s]
+	if !ok {
+		kept = strings.Clone(s)
+		in.names[kept] = kept
+	}
+	return kept
+}
+
+// A copied is the text of copies with its class.
+type copied struct {
+	text  string
+	class copypaste.Class
+}
+
+// keep returns the text of a message in a copy that all rows with the same text share
+// and that does not hold on to the rest of its session.
+func (in *Inspector) keep(message int) copied {
+	text := in.pass.Session.Messages[message].Text
 	kept, ok := in.copied[text]
 	if !ok {
-		kept = strings.Clone(text)
-		in.copied[kept] = kept
+		kept = copied{strings.Clone(text), copypaste.Classify(in.pass.Texts[message].Folded)}
+		in.copied[kept.text] = kept
 	}
 	return kept
 }
@@ -132,8 +153,9 @@ func (in *Inspector) sessionRow(s *chat.Session) table.Session {
 	valid, reason := metric.Valid(s)
 	response := metric.Response(s)
 	row := table.Session{
-		SessionDate: int32(s.Date), ShopID: first.ShopID, Platform: first.Platform,
-		SessionID: first.SessionID, AgentID: metric.MainAgent(s), CustomerID: customer(s),
+		SessionDate: int32(s.Date), ShopID: in.name(first.ShopID),
+		Platform: in.name(first.Platform), SessionID: strings.Clone(first.SessionID),
+		AgentID: in.name(metric.MainAgent(s)), CustomerID: strings.Clone(customer(s)),
 		FirstMessageAt: first.SentAtMicros, LastMessageAt: last.SentAtMicros,
 		Valid: valid, InvalidReason: reason, Turns: int32(len(in.pass.Turns)),
 		FirstResponseSeconds: response.FirstSeconds, MeanResponseSeconds: response.MeanSeconds,

@@ -9,11 +9,7 @@ import (
 )
 
 // A Count says how often agents of one shop sent one text.
-type Count struct {
-	Messages int64
-	Sessions int64
-	Class    copypaste.Class
-}
+type Count struct{ Messages, Sessions int64 }
 
 // A Partial is what was observed in some sessions: for each shop, the texts that its
 // agents sent, by fingerprint. Its memory grows with the number of distinct texts.
@@ -49,9 +45,6 @@ func (o *Observer) Observe(s *chat.Session) {
 			continue
 		}
 		count := texts[hash]
-		if count.Messages == 0 {
-			count.Class = copypaste.Classify(o.decoded.Folded)
-		}
 		count.Messages++
 		texts[hash] = count
 		o.seen = append(o.seen, hash)
@@ -76,13 +69,6 @@ func (p *Partial) shop(id string) map[uint64]Count {
 // Add counts one row of the table of repeats: the text with this fingerprint.
 func (p *Partial) Add(shopID string, hash uint64, count Count) {
 	texts := p.shop(shopID)
-	texts[hash] = merge(texts[hash], count)
-}
-
-func merge(a, b Count) Count {
-	class := a.Class
-	if a.Messages == 0 || b.Messages > 0 && b.Class < class {
-		class = b.Class
-	}
-	return Count{a.Messages + b.Messages, a.Sessions + b.Sessions, class}
+	sum := texts[hash]
+	texts[hash] = Count{sum.Messages + count.Messages, sum.Sessions + count.Sessions}
 }

@@ -199,8 +199,6 @@ type Repeat struct {
 	ShopID string `parquet:"shop_id,dict"`
 	// 模板: fingerprint of the text without punctuation, digits as one.
 	TemplateID string `parquet:"template_id,plain"`
-	// 话术类别: greeting, hold, closing, acknowledgement, data or content.
-	Class string `parquet:"class,dict"`
 	// 消息数: agent messages with this text.
 	Messages int64 `parquet:"messages"`
 	// 会话数: sessions with this text.
