@@ -6,6 +6,7 @@ import (
 
 	"chatqc/pipeline/chat"
 	"chatqc/pipeline/coach"
+	"chatqc/pipeline/inspect"
 	"chatqc/pipeline/table"
 )
 
@@ -35,9 +36,46 @@ func (r *run) coach(ctx context.Context) error {
 	return nil
 }
 
+// weeks are the weeks that a run is going to coach, by their Monday.
+type weeks map[chat.Date]*weekSum
+
+// A weekSum is a week with the days whose rows were added to it.
+type weekSum struct {
+	*coach.Week
+	added map[chat.Date]bool
+}
+
+// of returns the week that a day belongs to.
+func (w weeks) of(d chat.Date) *weekSum {
+	week := w[d.Week()]
+	if week == nil {
+		week = &weekSum{coach.NewWeek(d.Week()), map[chat.Date]bool{}}
+		w[d.Week()] = week
+	}
+	return week
+}
+
+// addResult adds the rows that were just written for a day, which saves reading them.
+func (w *weekSum) addResult(d chat.Date, result *inspect.Result) {
+	w.added[d] = true
+	for i := range result.Sessions {
+		w.AddSession(result.Sessions[i])
+	}
+	for i := range result.Findings {
+		w.AddFinding(result.Findings[i])
+	}
+	for i := range result.Copies {
+		w.AddCopy(result.Copies[i])
+	}
+}
+
 func (r *run) coachWeek(ctx context.Context, monday chat.Date, days []chat.Date) error {
-	week := coach.NewWeek(monday)
+	sum := r.weeks.of(monday)
+	week := sum.Week
 	for _, d := range days {
+		if sum.added[d] {
+			continue
+		}
 		if err := r.addDay(week, d); err != nil {
 			return err
 		}

@@ -223,6 +223,9 @@ func (r *run) inspectDay(ctx context.Context, d chat.Date, window inspect.Frozen
 		}
 	}
 	r.accountDay(d, result, messages)
+	if slices.Contains(r.manifest.Stages, string(Coach)) {
+		r.weeks.of(d).addResult(d, result)
+	}
 	return nil
 }
 

@@ -35,7 +35,8 @@ type run struct {
 	days     map[chat.Date]bool // to inspect; true when the messages changed
 	observed map[chat.Date]bool // days whose repeats are staged already
 	partials partials           // of some of these days
-	merged   *merge.Merged      // what ingest wrote, until the run ends
+	weeks    weeks
+	merged   *merge.Merged // what ingest wrote, until the run ends
 	spill    *merge.Spill
 }
 
@@ -66,7 +67,7 @@ func Run(ctx context.Context, cfg Config, stages ...Stage) (m *Manifest, err err
 
 	r := &run{
 		cfg: &cfg, store: store, stage: stage, days: map[chat.Date]bool{},
-		observed: map[chat.Date]bool{},
+		observed: map[chat.Date]bool{}, weeks: weeks{},
 		manifest: &Manifest{
 			Outcome: "committed", Version: cfg.Version, Rules: cfg.Rules.Fingerprint(),
 			Findings: map[string]int{}, Severities: map[string]int{},

@@ -104,7 +104,8 @@ func printTruth(s streams, week *samples.Week, out string) error {
 		}
 	}
 	fmt.Fprintf(s.out, "truth     %d of %d planted sentences found, "+
-		"%d of %d harmless look-alikes taken for faults\n", right, len(week.Truth), wrong, len(week.Clean))
+		"%d of %d harmless look-alikes taken for faults\n",
+		right, len(week.Truth), wrong, len(week.Clean))
 	return nil
 }
 

@@ -100,7 +100,8 @@ func (in *Inspector) countWords(s *chat.Session) (words int64) {
 
 // appendCopies lists the messages that are copies of a template of the window.
 // sessionID is the session's identifier as its row keeps it.
-func (in *Inspector) appendCopies(dst *Result, s *chat.Session, window Frozen, sessionID string) {
+func (in *Inspector) appendCopies(
+	dst *Result, s *chat.Session, window Frozen, sessionID string) {
 	for i := range s.Messages {
 		m := &s.Messages[i]
 		print := in.pass.Prints[i]
@@ -113,8 +114,8 @@ func (in *Inspector) appendCopies(dst *Result, s *chat.Session, window Frozen, s
 		kept := in.keep(i)
 		dst.Copies = append(dst.Copies, table.Copy{
 			SessionDate: int32(s.Date), ShopID: in.name(m.ShopID), SessionID: sessionID,
-			MessageID: strings.Clone(m.MessageID), AgentID: in.name(m.AgentID), TemplateID: TemplateID(print.Hash),
-			Similarity: 1, BeginByte: 0, EndByte: int32(len(m.Text)),
+			MessageID: strings.Clone(m.MessageID), AgentID: in.name(m.AgentID),
+			TemplateID: TemplateID(print.Hash), Similarity: 1, EndByte: int32(len(m.Text)),
 			Class: string(kept.class), Seq: m.Seq, MatchedText: kept.text,
 		})
 	}
