@@ -36,6 +36,10 @@ func (c *rulesLintCommand) run(_ context.Context, s streams) (int, error) {
 	if err != nil {
 		return exitFailed, err
 	}
+	if s.json {
+		s.writeJSON(s.out, map[string]int{"rules": len(set.Rules()), "faults": 0})
+		return exitDone, nil
+	}
 	fmt.Fprintf(s.out, "%d rules, no fault\n", len(set.Rules()))
 	return exitDone, nil
 }
@@ -73,6 +77,10 @@ func (c *rulesTestCommand) run(_ context.Context, s streams) (int, error) {
 	}
 	if err := errors.Join(faults...); err != nil {
 		return exitFailed, err
+	}
+	if s.json {
+		s.writeJSON(s.out, map[string]int{"rules": tested, "examples": examples, "faults": 0})
+		return exitDone, nil
 	}
 	fmt.Fprintf(s.out, "%d rules, %d examples, all as expected\n", tested, examples)
 	return exitDone, nil

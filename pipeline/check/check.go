@@ -4,6 +4,8 @@
 package check
 
 import (
+	"slices"
+
 	"chatqc/pipeline/chat"
 	"chatqc/pipeline/text"
 )
@@ -19,10 +21,32 @@ type Check struct {
 // A Pass is all that a check sees: one session, decoded once for every check.
 type Pass struct {
 	Session *chat.Session
-	Texts   []text.Text // Texts[i] is decoded from Session.Messages[i]
+	Texts   []text.Text // Texts[i] is the text of Session.Messages[i]
 	Turns   []chat.Turn
-	Prints  []Print // Prints[i] is the fingerprint of Session.Messages[i]
 	Report  func(chat.Finding)
+
+	prints []Print
+}
+
+// Begin prepares the pass for a session. It reuses the pass's buffers.
+func (p *Pass) Begin(s *chat.Session) {
+	n := len(s.Messages)
+	p.Session, p.Turns = s, s.AppendTurns(p.Turns[:0])
+	p.Texts = slices.Grow(p.Texts[:0], n)[:n]
+	p.prints = slices.Grow(p.prints[:0], n)[:n]
+	for i := range s.Messages {
+		p.Texts[i].Set(s.Messages[i].Text)
+		p.prints[i].Runes = -1
+	}
+}
+
+// Print returns the fingerprint of a message, computed when it is first asked for.
+func (p *Pass) Print(message int) Print {
+	print := &p.prints[message]
+	if print.Runes < 0 {
+		print.Hash, print.Runes = p.Texts[message].Fingerprint()
+	}
+	return *print
 }
 
 // A Print is what a text is when punctuation, spaces, emoticons and the values of

@@ -53,7 +53,7 @@ func NewInspector(rules *rule.Set, words *segment.Segmenter, version string) *In
 // on the session, the window and the rules alone. They hold copies of what they need of
 // the session's strings. Linear in the session's text.
 func (in *Inspector) Inspect(dst *Result, s *chat.Session, window Frozen) {
-	in.prepare(s)
+	in.pass.Begin(s)
 	in.findings = in.matcher.Match(in.findings[:0], s, in.pass.Texts)
 	for i := range in.checks {
 		in.checks[i].Run(&in.pass)
@@ -69,26 +69,12 @@ func (in *Inspector) Inspect(dst *Result, s *chat.Session, window Frozen) {
 	in.appendCopies(dst, s, window, row.SessionID)
 }
 
-func (in *Inspector) prepare(s *chat.Session) {
-	p := &in.pass
-	p.Session = s
-	p.Turns = s.AppendTurns(p.Turns[:0])
-	n := len(s.Messages)
-	p.Texts = slices.Grow(p.Texts[:0], n)[:n]
-	p.Prints = slices.Grow(p.Prints[:0], n)[:n]
-	for i := range s.Messages {
-		p.Texts[i].Decode(s.Messages[i].Text)
-		hash, runes := p.Texts[i].Fingerprint()
-		p.Prints[i] = check.Print{Hash: hash, Runes: runes}
-	}
-}
-
 func (in *Inspector) countWords(s *chat.Session) (words int64) {
 	for i := range s.Messages {
 		if !s.Messages[i].Human() {
 			continue
 		}
-		in.tokens = in.words.Segment(in.tokens[:0], in.pass.Texts[i].Folded)
+		in.tokens = in.words.Segment(in.tokens[:0], in.pass.Texts[i].Folded())
 		for _, token := range in.tokens {
 			if token.ID >= 0 {
 				words++
@@ -104,7 +90,7 @@ func (in *Inspector) appendCopies(
 	dst *Result, s *chat.Session, window Frozen, sessionID string) {
 	for i := range s.Messages {
 		m := &s.Messages[i]
-		print := in.pass.Prints[i]
+		print := in.pass.Print(i)
 		if !m.Human() || print.Runes < copypaste.MinRunes {
 			continue
 		}
@@ -143,7 +129,7 @@ func (in *Inspector) keep(message int) copied {
 	text := in.pass.Session.Messages[message].Text
 	kept, ok := in.copied[text]
 	if !ok {
-		kept = copied{strings.Clone(text), copypaste.Classify(in.pass.Texts[message].Folded)}
+		kept = copied{strings.Clone(text), copypaste.Classify(in.pass.Texts[message].Folded())}
 		in.copied[kept.text] = kept
 	}
 	return kept

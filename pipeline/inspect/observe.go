@@ -39,7 +39,7 @@ func (o *Observer) Observe(s *chat.Session) {
 		if !s.Messages[i].Human() {
 			continue
 		}
-		o.decoded.Decode(s.Messages[i].Text)
+		o.decoded.Set(s.Messages[i].Text)
 		hash, runes := o.decoded.Fingerprint()
 		if runes < copypaste.MinRunes {
 			continue

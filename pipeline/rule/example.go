@@ -52,7 +52,7 @@ func (m *Matcher) judgeExample(rule int32, e *Example) verdict {
 	session := e.session(exampleDay)
 	texts := make([]text.Text, len(session.Messages))
 	for i := range texts {
-		texts[i].Decode(session.Messages[i].Text)
+		texts[i].Set(session.Messages[i].Text)
 	}
 	m.begin(session, texts)
 	var last verdict

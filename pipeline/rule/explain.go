@@ -42,14 +42,14 @@ func (s *Set) Explain(session *chat.Session, words *segment.Segmenter) *Explanat
 	m := s.NewMatcher(words)
 	texts := make([]text.Text, len(session.Messages))
 	for i := range texts {
-		texts[i].Decode(session.Messages[i].Text)
+		texts[i].Set(session.Messages[i].Text)
 	}
 	m.begin(session, texts)
 	e := &Explanation{}
 	for at := range session.Messages {
 		message := ExplainedMessage{
 			Speaker: session.Messages[at].Role.Speaker(), Text: session.Messages[at].Text,
-			Words: cut(words, texts[at].Folded), Rules: []ExplainedRule{},
+			Words: cut(words, texts[at].Folded()), Rules: []ExplainedRule{},
 		}
 		for _, rule := range m.candidates(at) {
 			message.Rules = append(message.Rules, m.explain(rule, at, m.judge(rule, at)))

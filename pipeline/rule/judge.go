@@ -156,7 +156,7 @@ func (m *Matcher) wholeWords(at int, p place) bool {
 	if m.words == nil {
 		return true
 	}
-	m.tokens = m.words.Segment(m.tokens[:0], m.texts[at].Folded)
+	m.tokens = m.words.Segment(m.tokens[:0], m.texts[at].Folded())
 	begins, ends := false, false
 	for i := range m.tokens {
 		begins = begins || int(m.tokens[i].Begin) == p.begin

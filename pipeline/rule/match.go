@@ -85,7 +85,7 @@ func (m *Matcher) begin(s *chat.Session, texts []text.Text) {
 func (m *Matcher) occurrences(at int) []occurrence {
 	if m.scans[at] == unscanned {
 		begin := len(m.found)
-		m.found = m.program.automaton.scan(m.found, m.texts[at].Folded)
+		m.found = m.program.automaton.scan(m.found, m.texts[at].Folded())
 		m.scans[at] = scan{int32(begin), int32(len(m.found))}
 	}
 	return m.found[m.scans[at].begin:m.scans[at].end]
@@ -125,7 +125,7 @@ func (m *Matcher) findPlaces(c *compiled, at int) []place {
 			if !m.passes(pattern, at) {
 				continue
 			}
-			for _, found := range pattern.FindAllIndex(m.texts[at].Folded, maxPlaces) {
+			for _, found := range pattern.FindAllIndex(m.texts[at].Folded(), maxPlaces) {
 				m.places = append(m.places, place{found[0], found[1]})
 			}
 		}

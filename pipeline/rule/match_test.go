@@ -22,7 +22,7 @@ func match(t testing.TB, set *rule.Set, transcript string) []chat.Finding {
 	s := chattest.Session(t, transcript)
 	texts := make([]text.Text, len(s.Messages))
 	for i := range texts {
-		texts[i].Decode(s.Messages[i].Text)
+		texts[i].Set(s.Messages[i].Text)
 	}
 	return set.NewMatcher(nil).Match(nil, s, texts)
 }
@@ -110,7 +110,7 @@ func TestLawIsOfTheDay(t *testing.T) {
 	set := load(t, good)
 	s := chattest.Session(t, "客服: 不知道")
 	texts := make([]text.Text, 1)
-	texts[0].Decode(s.Messages[0].Text)
+	texts[0].Set(s.Messages[0].Text)
 	m := set.NewMatcher(nil)
 	for day, want := range map[string]string{
 		"2018-01-01": "", "2025-09-01": "旧法第八条", "2025-10-14": "旧法第八条",

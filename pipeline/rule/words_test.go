@@ -64,7 +64,7 @@ func BenchmarkMatch(b *testing.B) {
 		客服: 收到，已经给您备注优先发货，收到不合适七天内可以退换，有运费险`)
 	texts := make([]text.Text, len(s.Messages))
 	for i := range texts {
-		texts[i].Decode(s.Messages[i].Text)
+		texts[i].Set(s.Messages[i].Text)
 	}
 	m := set.NewMatcher(nil)
 	findings := m.Match(nil, s, texts)

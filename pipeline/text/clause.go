@@ -5,13 +5,13 @@ package text
 // comma between digits, nor at a space between Latin words. A mark belongs to the
 // clause before it. Linear in the length of the clause.
 func (t *Text) Clause(at int) (begin, end int) {
-	at = min(at, len(t.Folded))
+	at = min(at, len(t.Folded()))
 	for begin = at; begin > 0; begin-- {
 		if t.cutBefore(begin) {
 			break
 		}
 	}
-	for end = at; end < len(t.Folded); end++ {
+	for end = at; end < len(t.folded); end++ {
 		if t.cutAt(end) > 0 {
 			break
 		}
@@ -26,7 +26,7 @@ func (t *Text) cutBefore(i int) bool {
 
 // cutAt returns the length in bytes of the mark that begins at i, 0 for none.
 func (t *Text) cutAt(i int) int {
-	s := t.Folded
+	s := t.folded
 	switch c := s[i]; c {
 	case '!', '?', ';', '~':
 		return 1

@@ -24,7 +24,7 @@ var maskTokens = map[string]bool{
 func (t *Text) Fingerprint() (hash uint64, runes int) {
 	var buffer [512]byte
 	said := buffer[:0]
-	s := t.Folded
+	s := t.Folded()
 	figure := false // the last thing was a figure
 	for i := 0; i < len(s); {
 		c := s[i]

@@ -2,39 +2,48 @@ package text
 
 import "chatqc/pipeline/chat"
 
-// A Text is one decoded message. The zero value is ready for Decode. It holds
-// buffers and is not for concurrent use.
+// A Text is one message, decoded when somebody looks at it. The zero value is an
+// empty message. It holds buffers and is not for concurrent use.
 type Text struct {
-	Raw    string
-	Folded []byte // valid until the next Decode
+	raw     string
+	folded  []byte
+	decoded bool // folded belongs to raw
 
 	origin spans
-	traced bool // origin belongs to Raw
+	traced bool // origin belongs to raw
 }
 
-// Decode folds raw, which need not be valid UTF-8. It is one pass over the text and
-// allocates only when the text is longer than any before.
-func (t *Text) Decode(raw string) {
-	t.Raw = raw
-	t.Folded = appendFold(t.Folded[:0], raw, nil)
-	t.traced = false
+// Set makes t the message raw, which need not be valid UTF-8. It costs nothing: many
+// messages are never looked at.
+func (t *Text) Set(raw string) { t.raw, t.decoded, t.traced = raw, false, false }
+
+// Raw returns the message as it was set.
+func (t *Text) Raw() string { return t.raw }
+
+// Folded returns the folded message, valid until the next Set. The first call folds it,
+// in one pass over the text that allocates only when it is longer than any before.
+func (t *Text) Folded() []byte {
+	if !t.decoded {
+		t.folded, t.decoded = appendFold(t.folded[:0], t.raw, nil), true
+	}
+	return t.folded
 }
 
-// RawSpan returns the bytes of Raw for which the folded bytes [begin, end) stand,
+// RawSpan returns the bytes of the raw text for which the folded bytes [begin, end) stand,
 // whole characters always. An empty range gives an empty span. It folds the text
 // again when it is first asked, since few messages have a finding.
 func (t *Text) RawSpan(begin, end int) chat.Span {
 	if !t.traced {
 		t.origin.begin, t.origin.end = t.origin.begin[:0], t.origin.end[:0]
-		t.Folded = appendFold(t.Folded[:0], t.Raw, &t.origin)
-		t.traced = true
+		t.folded = appendFold(t.folded[:0], t.raw, &t.origin)
+		t.decoded, t.traced = true, true
 	}
 	if begin >= end {
 		if begin < len(t.origin.begin) {
 			at := int(t.origin.begin[begin])
 			return chat.Span{Begin: at, End: at}
 		}
-		return chat.Span{Begin: len(t.Raw), End: len(t.Raw)}
+		return chat.Span{Begin: len(t.raw), End: len(t.raw)}
 	}
 	return chat.Span{Begin: int(t.origin.begin[begin]), End: int(t.origin.end[end-1])}
 }

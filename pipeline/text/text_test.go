@@ -29,9 +29,9 @@ func TestFold(t *testing.T) {
 				t.Errorf("Fold(%q) = %q; want %q", tt.raw, got, tt.want)
 			}
 			var decoded text.Text
-			decoded.Decode(tt.raw)
-			if string(decoded.Folded) != tt.want {
-				t.Errorf("Decode(%q) folds to %q; want %q", tt.raw, decoded.Folded, tt.want)
+			decoded.Set(tt.raw)
+			if string(decoded.Folded()) != tt.want {
+				t.Errorf("Decode(%q) folds to %q; want %q", tt.raw, decoded.Folded(), tt.want)
 			}
 		})
 	}
@@ -49,10 +49,10 @@ func TestRawSpanLeadsBack(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			var decoded text.Text
-			decoded.Decode(tt.raw)
-			begin := strings.Index(string(decoded.Folded), tt.folded)
+			decoded.Set(tt.raw)
+			begin := strings.Index(string(decoded.Folded()), tt.folded)
 			if begin < 0 {
-				t.Fatalf("%q is not in %q", tt.folded, decoded.Folded)
+				t.Fatalf("%q is not in %q", tt.folded, decoded.Folded())
 			}
 			if got := decoded.RawSpan(begin, begin+len(tt.folded)).Of(tt.raw); got != tt.want {
 				t.Errorf("RawSpan of %q is %q; want %q", tt.folded, got, tt.want)
@@ -74,9 +74,9 @@ func TestClause(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.raw, func(t *testing.T) {
 			var decoded text.Text
-			decoded.Decode(tt.raw)
-			begin, end := decoded.Clause(strings.Index(string(decoded.Folded), tt.at))
-			if got := string(decoded.Folded[begin:end]); got != tt.want {
+			decoded.Set(tt.raw)
+			begin, end := decoded.Clause(strings.Index(string(decoded.Folded()), tt.at))
+			if got := string(decoded.Folded()[begin:end]); got != tt.want {
 				t.Errorf("clause of %q is %q; want %q", tt.at, got, tt.want)
 			}
 		})
@@ -111,7 +111,7 @@ func TestFingerprint(t *testing.T) {
 
 func print(raw string) (hash uint64, runes int) {
 	var decoded text.Text
-	decoded.Decode(raw)
+	decoded.Set(raw)
 	return decoded.Fingerprint()
 }
 
@@ -140,9 +140,9 @@ func checkFold(t interface{ Fatalf(string, ...any) }, raw string) {
 		t.Fatalf("Fold(%q) = %q, folded again %q", raw, folded, again)
 	}
 	var decoded text.Text
-	decoded.Decode(raw)
-	if string(decoded.Folded) != folded {
-		t.Fatalf("Decode folds to %q, Fold to %q", decoded.Folded, folded)
+	decoded.Set(raw)
+	if string(decoded.Folded()) != folded {
+		t.Fatalf("Decode folds to %q, Fold to %q", decoded.Folded(), folded)
 	}
 	last := 0
 	for begin := range folded {
@@ -168,14 +168,15 @@ func BenchmarkDecode(b *testing.B) {
 	b.SetBytes(int64(len(raw)))
 	b.ReportAllocs()
 	for b.Loop() {
-		decoded.Decode(raw)
+		decoded.Set(raw)
+		decoded.Folded()
 	}
 }
 
 func BenchmarkFingerprint(b *testing.B) {
 	var decoded text.Text
-	decoded.Decode("亲，这款是纯棉的，尺码正常，您平时穿M码就可以的哦，今天下单今天发货～")
-	b.SetBytes(int64(len(decoded.Folded)))
+	decoded.Set("亲，这款是纯棉的，尺码正常，您平时穿M码就可以的哦，今天下单今天发货～")
+	b.SetBytes(int64(len(decoded.Folded())))
 	b.ReportAllocs()
 	for b.Loop() {
 		decoded.Fingerprint()

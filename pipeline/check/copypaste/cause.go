@@ -48,7 +48,7 @@ func customerSpoke(p *check.Pass, before, again int) bool {
 // quotation, or the export mistook who said it.
 func quotesCustomer(p *check.Pass, at int) bool {
 	for i := range p.Session.Messages {
-		if p.Session.Messages[i].Role == chat.RoleCustomer && p.Prints[i] == p.Prints[at] {
+		if p.Session.Messages[i].Role == chat.RoleCustomer && p.Print(i) == p.Print(at) {
 			return true
 		}
 	}
@@ -62,7 +62,7 @@ func askedAgain(p *check.Pass, before, again int) bool {
 		if p.Session.Messages[i].Role != chat.RoleCustomer {
 			continue
 		}
-		if containsAny(p.Texts[i].Folded, resendWords) || askedBefore(p, i, before) {
+		if containsAny(p.Texts[i].Folded(), resendWords) || askedBefore(p, i, before) {
 			return true
 		}
 	}
@@ -72,14 +72,14 @@ func askedAgain(p *check.Pass, before, again int) bool {
 // askedBefore reports whether what the customer says at i was also said, in much the
 // same words, shortly before the answer at before. Thanks and greetings ask nothing.
 func askedBefore(p *check.Pass, i, before int) bool {
-	if p.Prints[i].Runes < 2 || Classify(p.Texts[i].Folded) != Content {
+	if p.Print(i).Runes < 2 || Classify(p.Texts[i].Folded()) != Content {
 		return false
 	}
 	for j := max(0, before-nearby); j < before; j++ {
 		if p.Session.Messages[j].Role != chat.RoleCustomer {
 			continue
 		}
-		if p.Prints[i] == p.Prints[j] || alike(p.Texts[i].Folded, p.Texts[j].Folded) {
+		if p.Print(i) == p.Print(j) || alike(p.Texts[i].Folded(), p.Texts[j].Folded()) {
 			return true
 		}
 	}

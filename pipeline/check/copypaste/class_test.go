@@ -97,7 +97,7 @@ func TestClassifyAtTheEdges(t *testing.T) {
 func TestMaskTokensAreThoseOfTheFingerprint(t *testing.T) {
 	for token := range maskTokens {
 		var decoded text.Text
-		decoded.Decode("[" + token + "]")
+		decoded.Set("[" + token + "]")
 		if _, runes := decoded.Fingerprint(); runes != 1 {
 			t.Errorf("[%s] counts %d in the fingerprint; want 1", token, runes)
 		}

@@ -32,7 +32,7 @@ var Check = check.Check{
 
 func run(p *check.Pass) {
 	for _, group := range repeated(p) {
-		if Classify(p.Texts[group[0]].Folded) != Content || quotesCustomer(p, group[0]) {
+		if Classify(p.Texts[group[0]].Folded()) != Content || quotesCustomer(p, group[0]) {
 			continue
 		}
 		if faults := faultsOf(p, group); len(faults) > 0 {
@@ -46,7 +46,7 @@ func run(p *check.Pass) {
 func repeated(p *check.Pass) (groups [][]int) {
 	var order []int
 	for i := range p.Session.Messages {
-		if p.Session.Messages[i].Human() && p.Prints[i].Runes >= MinRunes {
+		if p.Session.Messages[i].Human() && p.Print(i).Runes >= MinRunes {
 			order = append(order, i)
 		}
 	}
@@ -71,10 +71,10 @@ func repeated(p *check.Pass) (groups [][]int) {
 // compare orders messages by what they say; equal ones are the same words and the same
 // figures of the same agent. Who takes a customer over may say what was said before.
 func compare(p *check.Pass, i, j int) int {
-	if c := cmp.Compare(p.Prints[i].Hash, p.Prints[j].Hash); c != 0 {
+	if c := cmp.Compare(p.Print(i).Hash, p.Print(j).Hash); c != 0 {
 		return c
 	}
-	if c := compareDigits(p.Texts[i].Folded, p.Texts[j].Folded); c != 0 {
+	if c := compareDigits(p.Texts[i].Folded(), p.Texts[j].Folded()); c != 0 {
 		return c
 	}
 	return cmp.Compare(p.Session.Messages[i].AgentID, p.Session.Messages[j].AgentID)

@@ -12,19 +12,11 @@ import (
 	"chatqc/pipeline/chat/chattest"
 	"chatqc/pipeline/check"
 	"chatqc/pipeline/check/copypaste"
-	"chatqc/pipeline/text"
 )
 
-// pass decodes a session as inspection does.
 func pass(s *chat.Session) *check.Pass {
-	p := &check.Pass{
-		Session: s, Turns: s.AppendTurns(nil),
-		Texts: make([]text.Text, len(s.Messages)), Prints: make([]check.Print, len(s.Messages)),
-	}
-	for i := range s.Messages {
-		p.Texts[i].Decode(s.Messages[i].Text)
-		p.Prints[i].Hash, p.Prints[i].Runes = p.Texts[i].Fingerprint()
-	}
+	p := &check.Pass{}
+	p.Begin(s)
 	return p
 }
 
@@ -262,11 +254,11 @@ func TestFindingsHoldWhatTheyClaim(t *testing.T) {
 				t.Fatalf("m%d is number %d of %v", f.Message, at, f.Evidence)
 			}
 			for _, e := range f.Evidence {
-				if p.Prints[e.Message] != p.Prints[f.Message] || s.Messages[e.Message].Role != chat.RoleAgent {
+				if p.Print(e.Message) != p.Print(f.Message) || s.Messages[e.Message].Role != chat.RoleAgent {
 					t.Fatalf("m%d is no copy of m%d by an agent", e.Message, f.Message)
 				}
 			}
-			if hash := p.Prints[f.Message].Hash; seen[hash] && !strings.Contains(s.Messages[f.Message].Text, "99") {
+			if hash := p.Print(f.Message).Hash; seen[hash] && !strings.Contains(s.Messages[f.Message].Text, "99") {
 				t.Fatalf("m%d: one text reported twice", f.Message)
 			} else {
 				seen[hash] = true

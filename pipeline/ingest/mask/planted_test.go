@@ -149,7 +149,7 @@ func TestTokensCountAsFiguresOfAFingerprint(t *testing.T) {
 
 func fingerprint(s string) uint64 {
 	var t text.Text
-	t.Decode(s)
+	t.Set(s)
 	hash, _ := t.Fingerprint()
 	return hash
 }
