@@ -42,9 +42,13 @@ var emoticonNames = map[string]bool{
 	"表情": true, "动画表情": true,
 }
 
+// longestPhrase is the length in bytes of the longest closing phrase.
+const longestPhrase = 4 * len("好")
+
 // IsClosing reports whether a customer's text wants no answer: thanks, agreement,
 // good-bye, emoticons, or nothing at all. A text with a question mark always wants
-// one. At most 24 letters are looked at; no allocation.
+// one. At most 24 letters are looked at, of most texts the first one only: no closing
+// phrase begins with it. No allocation.
 func IsClosing(text string) bool {
 	var letters [closingRunes * utf8.UTFMax]byte
 	kept := letters[:0]
@@ -58,33 +62,65 @@ func IsClosing(text string) bool {
 		switch r = narrow(r); {
 		case r == '?':
 			return false
-		case unicode.IsLetter(r) || unicode.IsDigit(r):
-			if runes++; runes > closingRunes {
+		case isContent(r):
+			if !isHan(r) {
+				r = unicode.ToLower(r)
+			}
+			if runes++; runes > closingRunes || runes == 1 && !beginsClosing(r) {
 				return false
 			}
-			kept = utf8.AppendRune(kept, unicode.ToLower(r))
+			kept = utf8.AppendRune(kept, r)
+		}
+		if len(kept) >= longestPhrase { // enough to tell the first phrase
+			n := closingPhrase(kept)
+			if n == 0 {
+				return false
+			}
+			kept = kept[n:]
 		}
 	}
-	return onlyClosingPhrases(kept)
-}
-
-func onlyClosingPhrases(letters []byte) bool {
-	for len(letters) > 0 {
-		first, _ := utf8.DecodeRune(letters)
-		n := 0
-		for _, phrase := range closingPhrases[first] {
-			if len(letters) >= len(phrase) && string(letters[:len(phrase)]) == phrase {
-				n = len(phrase)
-				break
-			}
-		}
+	for len(kept) > 0 {
+		n := closingPhrase(kept)
 		if n == 0 {
 			return false
 		}
-		letters = letters[n:]
+		kept = kept[n:]
 	}
 	return true
 }
+
+// closingPhrase returns the length of the longest closing phrase that letters, of which
+// there are some, begin with, or 0.
+func closingPhrase(letters []byte) int {
+	first, _ := utf8.DecodeRune(letters)
+	for _, phrase := range closingPhrases[first] {
+		if len(letters) >= len(phrase) && string(letters[:len(phrase)]) == phrase {
+			return len(phrase)
+		}
+	}
+	return 0
+}
+
+// beginsClosing reports whether a closing phrase may begin with r. It may say yes
+// wrongly, of few Han characters.
+func beginsClosing(r rune) bool { return closingFirsts[r>>6&63]&(1<<(r&63)) != 0 }
+
+// closingFirsts are the first runes of closingPhrases by their low twelve bits.
+var closingFirsts = func() (bits [64]uint64) {
+	for r := range closingPhrases {
+		bits[r>>6&63] |= 1 << (r & 63)
+	}
+	return bits
+}()
+
+// isContent reports whether r is a letter or a digit.
+func isContent(r rune) bool {
+	return isHan(r) || unicode.IsLetter(r) || unicode.IsDigit(r)
+}
+
+// isHan reports whether r is one of the usual Han characters, which are letters without
+// case.
+func isHan(r rune) bool { return r >= 0x4E00 && r <= 0x9FFF }
 
 // hasContent reports whether a text holds a letter or a digit outside emoticons.
 func hasContent(text string) bool {
@@ -94,7 +130,7 @@ func hasContent(text string) bool {
 			continue
 		}
 		r, size := utf8.DecodeRuneInString(text)
-		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+		if isContent(r) {
 			return true
 		}
 		text = text[size:]

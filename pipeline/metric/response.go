@@ -25,7 +25,7 @@ type ResponseTimes struct {
 // answer: pictures and cards do, closing lines (IsClosing) do not. It ends with the
 // first human reply; bots and system lines are passed over, and a reply of any agent
 // counts, so a transfer does not stop the clock. A message the agent sends unasked
-// answers nothing. Linear; two allocations at most.
+// answers nothing. Linear; one allocation at most.
 func Response(s *chat.Session) ResponseTimes {
 	var r ResponseTimes
 	var since, first, total int64
@@ -48,9 +48,10 @@ func Response(s *chat.Session) ResponseTimes {
 	}
 	r.Unanswered = open
 	if r.AnsweredRounds > 0 {
-		firstSeconds := float64(first) / 1e6
-		meanSeconds := float64(total) / (1e6 * float64(r.AnsweredRounds))
-		r.FirstSeconds, r.MeanSeconds = &firstSeconds, &meanSeconds
+		seconds := [2]float64{
+			float64(first) / 1e6, float64(total) / (1e6 * float64(r.AnsweredRounds)),
+		}
+		r.FirstSeconds, r.MeanSeconds = &seconds[0], &seconds[1]
 	}
 	return r
 }

@@ -99,14 +99,14 @@ func (c *converter) convert(rec *record, row *Row) *fault {
 	}
 	row.Turn = chat.NoTurn
 	if turn := c.text(rec, fieldTurn); turn != "" {
-		n, err := strconv.ParseInt(strings.TrimSuffix(turn, ".0"), 10, 32)
-		if err != nil || n < 0 {
+		n, ok := parseTurn(turn)
+		if !ok {
 			return &fault{
 				column: fieldTurn, code: CodeBadTurn, raw: turn,
 				message: "轮次是" + quote(turn) + "，应为从 0 起的整数",
 			}
 		}
-		row.Turn = int32(n)
+		row.Turn = n
 	}
 	row.MessageID, row.SessionID = c.text(rec, fieldMessageID), c.text(rec, fieldSessionID)
 	row.AgentID, row.CustomerID = c.text(rec, fieldAgentID), c.text(rec, fieldCustomerID)
@@ -121,10 +121,29 @@ func (c *converter) convert(rec *record, row *Row) *fault {
 	return nil
 }
 
+// parseTurn reads a whole number from 0 on, which spreadsheets may write as 3.0.
+func parseTurn(s string) (turn int32, ok bool) {
+	if len(s) == 1 && s[0]-'0' <= 9 {
+		return int32(s[0] - '0'), true
+	}
+	n, err := strconv.ParseInt(strings.TrimSuffix(s, ".0"), 10, 32)
+	return int32(n), err == nil && n >= 0
+}
+
 // text returns a field without the spaces and tabs that exports put around identifiers,
 // or the constant of the mapping.
 func (c *converter) text(rec *record, f field) string {
 	s := rec.cells[f].text
+	if s != "" && isPlain(s[0]) && isPlain(s[len(s)-1]) {
+		return s
+	}
+	return c.trimmed(s, f)
+}
+
+// isPlain reports whether b is visible ASCII.
+func isPlain(b byte) bool { return b > ' ' && b < 0x7f }
+
+func (c *converter) trimmed(s string, f field) string {
 	if s == "" {
 		return c.constants[f]
 	}
@@ -141,9 +160,6 @@ func (c *converter) text(rec *record, f field) string {
 // begin, and most Han characters have others.
 func spaceAtEdge(s string) bool {
 	first, last := s[0], s[len(s)-1]
-	if first > ' ' && first < 0x80 && last > ' ' && last < 0x80 {
-		return false
-	}
 	if first <= ' ' || last <= ' ' || beginsSpace(first) {
 		return true
 	}

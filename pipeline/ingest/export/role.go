@@ -31,9 +31,18 @@ var kindWords = map[string]string{
 type words struct {
 	foldedRoles map[string]chat.Role // shared, read-only
 	foldedKinds map[string]string    // shared, read-only
+	first       []roleWord           // the first few words, found faster than in a map
 	roles       map[string]chat.Role
 	kinds       map[string]string
 }
+
+type roleWord struct {
+	word string
+	role chat.Role
+}
+
+// firstWords is how many words an export usually has for roles.
+const firstWords = 4
 
 // maxKept bounds what a worker remembers of words and keys: a column mapped wrongly
 // could bring a new one with every row.
@@ -67,11 +76,19 @@ func (w *words) fork() *words {
 
 // role returns chat.RoleNone for a word that is not known.
 func (w *words) role(word string) chat.Role {
+	for i := range w.first {
+		if f := &w.first[i]; f.word == word {
+			return f.role
+		}
+	}
 	if r, ok := w.roles[word]; ok {
 		return r
 	}
 	r := w.foldedRoles[foldName(word)]
-	if len(w.roles) < maxKept {
+	switch {
+	case len(w.first) < firstWords:
+		w.first = append(w.first, roleWord{strings.Clone(word), r})
+	case len(w.roles) < maxKept:
 		w.roles[strings.Clone(word)] = r
 	}
 	return r

@@ -12,7 +12,7 @@ type jsonReader struct {
 	keys     map[string]column // by key as it is written
 	order    []jsonKey         // keys of the line before, without duplicates
 	line     []jsonKey         // keys of this line
-	own      []byte            // the names of order
+	own      []byte            // the leads of order
 	spare    []byte
 	text     jsonText
 	mayBreak bool
@@ -20,15 +20,19 @@ type jsonReader struct {
 	slowOnly bool // for tests: never scan
 }
 
+// A jsonKey is a key of a line and all that stands before its value.
 type jsonKey struct {
-	name   string
-	column column
+	lead       string // from the end of the value before: , "name":
+	begin, end int    // of the name in the lead
+	column     column
 }
 
-// stands reports whether the key and its closing quote are at the front of line.
+func (k *jsonKey) name() string { return k.lead[k.begin:k.end] }
+
+// stands reports whether line goes on with the lead.
 func (k *jsonKey) stands(line []byte) bool {
-	n := len(k.name)
-	return n < len(line) && line[n] == '"' && string(line[:n]) == k.name
+	n := len(k.lead)
+	return n <= len(line) && string(line[:n]) == k.lead
 }
 
 func newJSONReader() jsonReader { return jsonReader{keys: map[string]column{}} }
@@ -40,48 +44,34 @@ const maxScannedKeys = 32
 // w.rec. For anything else, right or wrong, it returns false and readObject decides. It
 // never says yes to what readObject refuses, nor reads it differently.
 //
-// Lines of one export nearly always have the same keys in the same order. A key that
-// stands where it stood in the line before needs neither a look-up nor a comparison with
-// the others.
+// Lines of one export nearly always have the same keys in the same order with the same
+// spaces. What stands as it stood in the line before needs one comparison.
 func (w *worker) scanObject(line []byte) bool {
 	j := &w.json
-	j.line = j.line[:0]
-	known := true // all keys so far stand as in the line before
-	i := skipSpace(line, 1)
-	if line[0] != '{' {
-		return false
-	}
-	for {
-		if i >= len(line) || line[i] != '"' {
-			return false
-		}
-		begin, n := i+1, len(j.line)
-		if known && n < len(j.order) && j.order[n].stands(line[begin:]) {
-			i = begin + len(j.order[n].name)
-			j.line = append(j.line, j.order[n])
+	known := true // all so far stands as in the line before
+	i := 0
+	for n := 0; ; n++ {
+		var col column
+		if known && n < len(j.order) && j.order[n].stands(line[i:]) {
+			i += len(j.order[n].lead)
+			col = j.order[n].column
 		} else {
-			known = false
-			i = scanString(line, begin)
-			if i >= len(line) || line[i] != '"' || !w.newKey(line[begin:i]) {
+			if known {
+				known = false
+				j.line = append(j.line[:0], j.order[:n]...)
+			}
+			if i = w.scanKey(line, i); i == 0 {
 				return false
 			}
+			col = j.line[n].column
 		}
-		if i = skipSpace(line, i+1); i >= len(line) || line[i] != ':' {
+		if i = w.scanValue(line, i, col); i == 0 {
 			return false
 		}
-		if i = w.scanValue(line, skipSpace(line, i+1), j.line[n].column); i == 0 {
-			return false
-		}
-		if i = skipSpace(line, i); i >= len(line) {
-			return false
-		}
-		if line[i] == '}' {
+		if end := skipSpace(line, i); end < len(line) && line[end] == '}' {
+			i = end
 			break
 		}
-		if line[i] != ',' {
-			return false
-		}
-		i = skipSpace(line, i+1)
 	}
 	if !known {
 		j.keepOrder()
@@ -89,20 +79,39 @@ func (w *worker) scanObject(line []byte) bool {
 	return skipSpace(line, i+1) == len(line)
 }
 
-// newKey adds a key that does not stand where it stood before; false when it is one too
-// many or there already.
-func (w *worker) newKey(key []byte) bool {
+// scanKey reads from the end of a value at i, or from the beginning of the line, up to the
+// next value, adds the key and returns where its value begins; 0 when there is none, or
+// when it is one too many or there already.
+func (w *worker) scanKey(line []byte, i int) int {
 	j := &w.json
-	if len(j.line) == maxScannedKeys {
-		return false
+	before := byte(',')
+	if i == 0 {
+		before = '{'
 	}
-	for i := range j.line {
-		if j.line[i].name == string(key) {
-			return false
+	at := skipSpace(line, i)
+	if at >= len(line) || line[at] != before || len(j.line) == maxScannedKeys {
+		return 0
+	}
+	begin := skipSpace(line, at+1) + 1
+	if begin > len(line) || line[begin-1] != '"' {
+		return 0
+	}
+	end := scanString(line, begin)
+	if end >= len(line) || line[end] != '"' {
+		return 0
+	}
+	key := line[begin:end]
+	for k := range j.line {
+		if j.line[k].name() == string(key) {
+			return 0
 		}
 	}
-	j.line = append(j.line, jsonKey{alias(key), w.keyColumn(key)})
-	return true
+	if at = skipSpace(line, end+1); at >= len(line) || line[at] != ':' {
+		return 0
+	}
+	at = skipSpace(line, at+1)
+	j.line = append(j.line, jsonKey{alias(line[i:at]), begin - i, end - i, w.keyColumn(key)})
+	return at
 }
 
 func (w *worker) keyColumn(key []byte) column {
@@ -116,18 +125,18 @@ func (w *worker) keyColumn(key []byte) column {
 	return c
 }
 
-// keepOrder keeps the keys of this line for the next one. Their names alias the line, so
+// keepOrder keeps the keys of this line for the next one. Their leads alias the line, so
 // they are copied, to and fro between two buffers: lines may differ again and again.
 func (j *jsonReader) keepOrder() {
 	own := j.spare[:0]
 	for i := range j.line {
-		own = append(own, j.line[i].name...)
+		own = append(own, j.line[i].lead...)
 	}
 	j.spare, j.own = j.own, own
 	begin := 0
 	for i := range j.line {
-		end := begin + len(j.line[i].name)
-		j.line[i].name = alias(own[begin:end])
+		end := begin + len(j.line[i].lead)
+		j.line[i].lead = alias(own[begin:end])
 		begin = end
 	}
 	j.order, j.line = j.line, j.order

@@ -105,14 +105,21 @@ func (v *view) kinds(i, end int) (letters, digits int) {
 	return letters, digits
 }
 
+// services are the Latin names of services, the longer first.
+var services = [...]announcement{
+	{"wechat", wechatSubject}, {"weixin", wechatSubject}, {"vx", wechatSubject},
+	{"wx", wechatSubject}, {"qq", qqSubject}, {"v", wechatSubject}, {"q", qqSubject},
+}
+
 // service reads the Latin name of a service at i, sets the keyword and returns its
 // end; i where there is none.
 func (m *Masker) service(i int) int {
 	v := &m.view
-	for _, w := range [...]announcement{
-		{"wechat", wechatSubject}, {"weixin", wechatSubject}, {"vx", wechatSubject},
-		{"wx", wechatSubject}, {"qq", qqSubject}, {"v", wechatSubject}, {"q", qqSubject},
-	} {
+	if c := v.bytes[i]; c != 'w' && c != 'v' && c != 'q' {
+		return i
+	}
+	for s := range services {
+		w := &services[s]
 		end := i + len(w.word)
 		if !v.has(i, w.word) || isAlnum(v.at(i-1)) || isLetter(v.at(end)) || v.at(end) == '_' {
 			continue

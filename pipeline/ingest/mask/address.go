@@ -82,15 +82,18 @@ func (m *Masker) stride(at *site, name, i int) (next int, kept bool) {
 		m.settle(at)
 		return i + n, false
 	}
-	if next := m.step(at, name, i); next > i {
-		return next, false
+	if r == '地' || m.class.is(r, numeralClass|provinceClass|boundaryClass) {
+		if next := m.step(at, name, i); next > i {
+			return next, false
+		}
 	}
 	at.stray++
 	return i + n, true
 }
 
 // step reads one Han character of an address at i, or a word or number that begins there,
-// and returns its end; i where it says nothing. The name before it began at name.
+// and returns its end; i where it says nothing, as all do that stride does not ask for. The
+// name before it began at name.
 func (m *Masker) step(at *site, name, i int) int {
 	v := &m.view
 	if n := m.hanNumber(i); n > 0 && (name == i || !v.numbered(i+n)) {

@@ -19,9 +19,12 @@ func (m *Masker) names() {
 	v := &m.view
 	known := len(m.found)
 	for i := 0; i < len(v.bytes); {
-		n := v.hasAny(i, []string{"收货人", "收件人", "联系人", "姓名"})
+		n := 0
+		r, size := v.rune(i)
+		if r == '收' || r == '联' || r == '姓' {
+			n = v.hasAny(i, []string{"收货人", "收件人", "联系人", "姓名"})
+		}
 		if n == 0 {
-			_, size := v.rune(i)
 			i += size
 			continue
 		}

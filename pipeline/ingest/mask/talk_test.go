@@ -147,6 +147,12 @@ var personal = []struct{ text, want string }{
 	{"联系人：赵先生，座机 0512-65550000", "联系人：[收件人]，座机 [固定电话]"},
 	{"赵一鸣，江苏省苏州市姑苏区观前街8号，18600001111谢谢", "[收件人]，[地址]，[手机号]谢谢"},
 	{"地址 天津市和平区南京路108号A座1203 收", "地址 [地址] 收"},
+	// what is only a number when it is read across something
+	{"快递单号：a1b2345c678", "快递单号：[快递单号]"},
+	{"ＷＥＣＨＡＴ：abc12345", "ＷＥＣＨＡＴ：[微信号]"},
+	{"加v a1_b2-", "加v [微信号]"},
+	{"座机 021 1234 5678 转 3", "座机 [固定电话] 转 3"},
+	{"1\u200b86\u200b0000\u200b1111", "[手机号]"},
 	// links
 	{"https://a.example.com/f?phone=18600001111&id=678901234567",
 		"https://a.example.com/f?phone=[手机号]&id=678901234567"},
@@ -164,6 +170,19 @@ func TestPersonalIsMasked(t *testing.T) {
 	for _, tt := range personal {
 		if got := m.Text(tt.text); got != tt.want {
 			t.Errorf("Text(%q) = %q; want %q", tt.text, got, tt.want)
+		}
+	}
+}
+
+// Most figures of a chat are told from personal data before anything is read.
+func TestGateStaysShut(t *testing.T) {
+	m := New()
+	for _, s := range []string{
+		"下单时间:2026-06-12 09:53:15", "[订单编号:3041，订单金额:1301.99，下单时间:2026-06-17 16:47]",
+		"请您稍等#E-s12#E-s21#E-s57", "满300减50，第2件9.9", "亲，这款有S、M、L码的", "好的，谢谢亲",
+	} {
+		if got := m.gate.open(s); got != 0 {
+			t.Errorf("open(%q) = %b; want 0", s, got)
 		}
 	}
 }

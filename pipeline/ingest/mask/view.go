@@ -1,6 +1,9 @@
 package mask
 
-import "unicode/utf8"
+import (
+	"slices"
+	"unicode/utf8"
+)
 
 // gone is the byte that stands in a view for a token that is already there.
 const gone = 0
@@ -16,7 +19,8 @@ type view struct {
 func (v *view) raw(at int) int { return int(v.offsets[at]) }
 
 func (v *view) fold(s string) {
-	v.bytes, v.offsets = v.bytes[:0], v.offsets[:0]
+	v.bytes = slices.Grow(v.bytes[:0], len(s))
+	v.offsets = slices.Grow(v.offsets[:0], len(s)+1)
 	for i := 0; i < len(s); {
 		c := s[i]
 		switch {
@@ -31,6 +35,11 @@ func (v *view) fold(s string) {
 		case c < utf8.RuneSelf:
 			v.put(lower(c), i)
 			i++
+		case c >= 0xE4 && c <= 0xE9 && i+2 < len(s) &&
+			s[i+1]&0xC0 == 0x80 && s[i+2]&0xC0 == 0x80: // a Han character
+			v.bytes = append(v.bytes, c, s[i+1], s[i+2])
+			v.offsets = append(v.offsets, int32(i), int32(i+1), int32(i+2))
+			i += 3
 		default:
 			r, n := utf8.DecodeRuneInString(s[i:])
 			v.wide(r, s[i:i+n], i)
@@ -81,9 +90,12 @@ func (v *view) at(i int) byte {
 	return v.bytes[i]
 }
 
-// has reports whether the view reads word at i.
+// has reports whether the view reads word, which is not empty, at i. The last byte tells
+// most words apart.
 func (v *view) has(i int, word string) bool {
-	return i >= 0 && i+len(word) <= len(v.bytes) && string(v.bytes[i:i+len(word)]) == word
+	end := i + len(word)
+	return i >= 0 && end <= len(v.bytes) && v.bytes[end-1] == word[len(word)-1] &&
+		string(v.bytes[i:end]) == word
 }
 
 // hasAny returns the length of the first of words that the view reads at i, or 0.
@@ -97,7 +109,13 @@ func (v *view) hasAny(i int, words []string) int {
 }
 
 // rune returns the character at i and its length; length 0 at the end.
-func (v *view) rune(i int) (rune, int) { return utf8.DecodeRune(v.bytes[i:]) }
+func (v *view) rune(i int) (rune, int) {
+	if b := v.bytes[i:]; len(b) > 2 && b[0] >= 0xE1 && b[0] <= 0xEC &&
+		b[1]&0xC0 == 0x80 && b[2]&0xC0 == 0x80 {
+		return rune(b[0]&0x0F)<<12 | rune(b[1]&0x3F)<<6 | rune(b[2]&0x3F), 3
+	}
+	return utf8.DecodeRune(v.bytes[i:])
+}
 
 // before returns the character that ends at i and its length.
 func (v *view) before(i int) (rune, int) { return utf8.DecodeLastRune(v.bytes[:i]) }

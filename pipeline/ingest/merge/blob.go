@@ -8,6 +8,13 @@ import (
 	"sync"
 )
 
+const (
+	// blockBytes is how much is written at once. Systems copy whole blocks at whole pages two
+	// to three times as fast as pieces of 64 KiB anywhere.
+	blockBytes = 128 << 10
+	pageBytes  = 4 << 10
+)
+
 // A blob is a temporary file to which many goroutines append whole pieces.
 type blob struct {
 	file *os.File
@@ -27,19 +34,18 @@ func newBlob(dir, pattern string) (*blob, error) {
 	return &blob{file: f}, nil
 }
 
-// reserve gives the caller a place that no other writes to.
+// reserve gives the caller a place that no other writes to. It begins at a page.
 func (b *blob) reserve(size int64) extent {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	e := extent{at: b.size, size: size}
-	b.size += size
+	e := extent{at: (b.size + pageBytes - 1) &^ (pageBytes - 1), size: size}
+	b.size = e.at + size
 	return e
 }
 
 func (b *blob) append(p []byte) (extent, error) {
 	e := b.reserve(int64(len(p)))
-	_, err := b.file.WriteAt(p, e.at)
-	return e, err
+	return e, b.write(p, e.at)
 }
 
 // remove closes and removes the file. A second call does nothing.
@@ -65,3 +71,27 @@ func (b *blob) write(p []byte, at int64) error {
 	_, err := b.file.WriteAt(p, at)
 	return err
 }
+
+// A stream fills a place that was reserved for it, block by block.
+type stream struct {
+	blob   *blob
+	at     int64
+	buffer []byte // not written yet
+}
+
+func (s *stream) write(p []byte) error {
+	s.buffer = append(s.buffer, p...)
+	whole := len(s.buffer) &^ (blockBytes - 1)
+	if whole == 0 {
+		return nil
+	}
+	if err := s.blob.write(s.buffer[:whole], s.at); err != nil {
+		return err
+	}
+	s.at += int64(whole)
+	s.buffer = s.buffer[:copy(s.buffer, s.buffer[whole:])]
+	return nil
+}
+
+// end writes what is left.
+func (s *stream) end() error { return s.blob.write(s.buffer, s.at) }

@@ -47,7 +47,7 @@
 //
 // # Memory
 //
-// A Writer holds at most 64 KiB a partition. Merge holds, for each job, one partition
+// A Writer holds at most 132 KiB a partition. Merge holds, for each job, one partition
 // twice. A partition has no bound of its own: one conversation lies in one partition.
 // Ten million messages in 64 partitions make about 30 MB each. Merged.Day holds 64 KiB
 // a partition and one session.

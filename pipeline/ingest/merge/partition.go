@@ -43,9 +43,9 @@ func (w *worker) load(p int) error {
 	return nil
 }
 
-// group sorts the index by hash. The high bits spread the entries over buckets of a
-// few conversations each, which is faster than comparing all of them: the low bits are
-// much the same in one partition.
+// group sorts the index by hash, rows of one conversation as they came. The high bits
+// spread the entries over buckets of a few conversations each, which is faster than
+// comparing all of them: the low bits are much the same in one partition.
 func (w *worker) group() {
 	n := len(w.index)
 	width := bits.Len(uint(n / 16))
@@ -70,7 +70,10 @@ func (w *worker) group() {
 	begin := 0
 	for _, end := range w.buckets {
 		slices.SortFunc(w.index[begin:end], func(a, b entry) int {
-			return cmp.Compare(a.hash, b.hash)
+			if a.hash != b.hash {
+				return cmp.Compare(a.hash, b.hash)
+			}
+			return cmp.Compare(a.at, b.at)
 		})
 		begin = end
 	}

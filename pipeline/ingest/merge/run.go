@@ -66,38 +66,24 @@ func (w *worker) writeRuns() error {
 		}
 		return a.key.compare(&b.key)
 	})
+	place := w.spill.runs.reserve(int64(len(w.out)))
+	to := stream{blob: w.spill.runs, at: place.at, buffer: w.scratch[:0]}
 	for begin := 0; begin < len(w.sessions); {
-		r := run{day: w.sessions[begin].day}
+		r := run{day: w.sessions[begin].day, extent: extent{at: place.at}}
 		end := begin
 		for ; end < len(w.sessions) && w.sessions[end].day == r.day; end++ {
+			p := &w.sessions[end]
 			r.sessions++
-			r.messages += w.sessions[end].messages
-			r.size += int64(w.sessions[end].size)
+			r.messages += p.messages
+			r.size += int64(p.size)
+			if err := to.write(w.out[p.at : p.at+p.size]); err != nil {
+				return err
+			}
 		}
-		if err := w.writeRun(&r, w.sessions[begin:end]); err != nil {
-			return err
-		}
+		place.at += r.size
 		w.runs = append(w.runs, r)
 		begin = end
 	}
-	return nil
-}
-
-// writeRun gathers the sessions in a buffer on their way to the disk.
-func (w *worker) writeRun(r *run, sessions []placed) error {
-	r.extent = w.spill.runs.reserve(r.size)
-	at, buffer := r.at, w.scratch[:0]
-	for i, p := range sessions {
-		buffer = append(buffer, w.out[p.at:p.at+p.size]...)
-		if len(buffer) < flushBytes && i < len(sessions)-1 {
-			continue
-		}
-		if err := w.spill.runs.write(buffer, at); err != nil {
-			return err
-		}
-		at += int64(len(buffer))
-		buffer = buffer[:0]
-	}
-	w.scratch = buffer
-	return nil
+	w.scratch = to.buffer[:0]
+	return to.end()
 }

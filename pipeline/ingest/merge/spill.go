@@ -15,8 +15,8 @@ const (
 	defaultIdleGap    = 30 * time.Minute
 	defaultMaxSession = 24 * time.Hour
 
-	// flushBytes is how much of a partition a Writer keeps before it writes.
-	flushBytes = 64 << 10
+	// slackBytes is room for the row that does not go into a block any more.
+	slackBytes = 4 << 10
 )
 
 var (
@@ -150,12 +150,29 @@ func (w *Writer) Add(r *Row) error {
 	}
 	c := conversationOf(r)
 	p := int(c.hash % uint64(len(w.buffers)))
-	w.buffers[p] = appendRow(w.buffers[p], r, &c)
 	w.files = max(w.files, r.File+1)
-	if len(w.buffers[p]) < flushBytes {
-		return nil
+	b := w.buffers[p]
+	if b == nil {
+		b = make([]byte, 0, blockBytes+slackBytes)
 	}
-	return w.flush(p)
+	full := len(b)
+	b = appendRow(b, r, &c)
+	if len(b) > blockBytes && full > 0 {
+		// The beginning of the row only fills the block; all of it goes into the next one.
+		if err := w.flush(p, b[:blockBytes], full); err != nil {
+			return err
+		}
+		b = b[:copy(b, b[full:])]
+	}
+	if len(b) > blockBytes { // one huge row
+		err := w.flush(p, b, len(b))
+		b = nil
+		if err != nil {
+			return err
+		}
+	}
+	w.buffers[p] = b
+	return nil
 }
 
 // Close writes what is left. A second call does nothing.
@@ -165,8 +182,10 @@ func (w *Writer) Close() error {
 	}
 	w.closed = true
 	var err error
-	for p := range w.buffers {
-		err = errors.Join(err, w.flush(p))
+	for p, b := range w.buffers {
+		if len(b) > 0 {
+			err = errors.Join(err, w.flush(p, b, len(b)))
+		}
 	}
 	w.buffers = nil
 	w.spill.mu.Lock()
@@ -176,22 +195,15 @@ func (w *Writer) Close() error {
 	return err
 }
 
-func (w *Writer) flush(p int) error {
-	b := w.buffers[p]
-	if len(b) == 0 {
-		return nil
-	}
-	e, err := w.spill.rows.append(b)
+// flush writes a block, of which the first bytes, used of them, are rows.
+func (w *Writer) flush(p int, block []byte, used int) error {
+	e, err := w.spill.rows.append(block)
 	if err != nil {
 		return err
 	}
 	w.spill.mu.Lock()
-	w.spill.chunks[p] = append(w.spill.chunks[p], e)
+	w.spill.chunks[p] = append(w.spill.chunks[p], extent{e.at, int64(used)})
 	w.spill.mu.Unlock()
-	w.buffers[p] = b[:0]
-	if cap(b) > 4*flushBytes { // grown for one huge row
-		w.buffers[p] = nil
-	}
 	return nil
 }
 
