@@ -17,7 +17,6 @@ import (
 	"chatqc/pipeline/check"
 	"chatqc/pipeline/check/copypaste"
 	"chatqc/pipeline/ingest/mask"
-	"chatqc/pipeline/text"
 	"chatqc/samples"
 )
 
@@ -147,14 +146,8 @@ func TestPastedAnswersAndNoOthersAreFound(t *testing.T) {
 		}
 	}
 	for _, s := range sessions(w) {
-		p := check.Pass{
-			Session: s, Turns: s.AppendTurns(nil),
-			Texts: make([]text.Text, len(s.Messages)), Prints: make([]check.Print, len(s.Messages)),
-		}
-		for i := range s.Messages {
-			p.Texts[i].Decode(s.Messages[i].Text)
-			p.Prints[i].Hash, p.Prints[i].Runes = p.Texts[i].Fingerprint()
-		}
+		var p check.Pass
+		p.Begin(s)
 		p.Report = func(f chat.Finding) { got = append(got, s.Messages[f.Message].MessageID) }
 		copypaste.Check.Run(&p)
 	}
