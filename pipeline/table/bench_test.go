@@ -2,7 +2,6 @@ package table
 
 import (
 	"os"
-	"reflect"
 	"testing"
 
 	"chatqc/pipeline/chat"
@@ -57,23 +56,21 @@ func BenchmarkVerify(b *testing.B) {
 	_, stage := newStage(b)
 	rows := messages(benchRows)
 	path := write(b, stage, benchPath, rows)
-	leaves, _ := leavesOf(reflect.TypeFor[Message]())
-	tallies := talliesOf(leaves, rows)
+	want := ledgerOf(b, rows)
 	b.ReportAllocs()
 	for b.Loop() {
-		if err := verify(path, leaves, tallies, benchRows); err != nil {
+		if err := verifyPath(b, path, want); err != nil {
 			b.Fatal(err)
 		}
 	}
 	perMessage(b)
 }
 
-func BenchmarkTally(b *testing.B) {
+func BenchmarkRecord(b *testing.B) {
 	rows := messages(benchRows)
-	leaves, _ := leavesOf(reflect.TypeFor[Message]())
 	b.ReportAllocs()
 	for b.Loop() {
-		talliesOf(leaves, rows)
+		ledgerOf(b, rows)
 	}
 	perMessage(b)
 }
@@ -93,10 +90,4 @@ func BenchmarkWriteCoachingFile(b *testing.B) {
 	if err == nil {
 		b.ReportMetric(float64(info.Size()), "bytes/file")
 	}
-}
-
-func talliesOf[T any](leaves []leaf, rows []T) []tally {
-	tallies := make([]tally, len(leaves))
-	tallyRows(leaves, tallies, rows)
-	return tallies
 }

@@ -2,15 +2,14 @@ package table
 
 import (
 	"fmt"
-	"strings"
 
 	"github.com/apache/arrow-go/v18/parquet"
 	"github.com/apache/arrow-go/v18/parquet/file"
 )
 
-// batchRows is how many rows are decoded at once: thirteen columns of them stay in the
-// processor's cache.
-const batchRows = 1024
+// batchRows is how many values are decoded at once: they and the rows that they go into
+// stay in the processor's cache.
+const batchRows = 512
 
 // A chunk is one of arrow-go's typed readers of a column chunk.
 type chunk[V any] interface {
@@ -18,14 +17,30 @@ type chunk[V any] interface {
 	Close() error
 }
 
-// A column decodes a column without nulls, batch by batch.
-type column[V any] struct {
-	index  int // in the file
-	chunk  chunk[V]
-	values []V // of the batch
+// A decoder gives the values of a column, batch by batch.
+type decoder[V any] interface {
+	// enter begins the column's chunk in a row group.
+	enter(group *file.RowGroupReader) error
+	// batch decodes up to n levels of one page, at least one. It gives the values that
+	// are not null and, for a column that has such, the levels. All are good until the
+	// next call.
+	batch(n int) (values []V, at levels, err error)
 }
 
-// enter begins the column's chunk in a row group.
+// Levels say where values are null and where lists begin. They are empty for a column
+// that can have neither.
+type levels struct{ defs, reps []int16 }
+
+// A column decodes values as arrow-go gives them: byte arrays lie in the page and die
+// with it.
+type column[V any] struct {
+	leaf   *leaf
+	index  int // in the file
+	chunk  chunk[V]
+	values []V
+	at     levels
+}
+
 func (c *column[V]) enter(group *file.RowGroupReader) error {
 	if c.chunk != nil {
 		if err := c.chunk.Close(); err != nil {
@@ -42,82 +57,90 @@ func (c *column[V]) enter(group *file.RowGroupReader) error {
 			reader.Descriptor().Path(), reader.Type())
 	}
 	c.chunk = typed
-	if c.values == nil {
-		c.values = make([]V, batchRows)
+	if c.values != nil {
+		return nil
+	}
+	c.values = make([]V, batchRows)
+	if c.leaf.maxDef > 0 {
+		c.at.defs = make([]int16, batchRows)
+	}
+	if c.leaf.maxRep > 0 {
+		c.at.reps = make([]int16, batchRows)
 	}
 	return nil
 }
 
-// next decodes n values, from as many pages as they lie in.
-func (c *column[V]) next(n int) error {
-	for got := 0; got < n; {
-		more, err := c.page(c.values[got:n])
-		if err != nil {
-			return err
-		}
-		got += more
+func (c *column[V]) batch(n int) (values []V, at levels, err error) {
+	n = min(n, batchRows)
+	count, read, err := c.chunk.ReadBatchInPage(int64(n), c.values, c.at.defs, c.at.reps)
+	if err == nil && count == 0 {
+		err = fmt.Errorf("column %s ends before its row group", c.leaf.path)
 	}
-	return nil
+	if err != nil {
+		return nil, levels{}, err
+	}
+	if c.at.defs != nil {
+		at.defs = c.at.defs[:count]
+	}
+	if c.at.reps != nil {
+		at.reps = c.at.reps[:count]
+	}
+	return c.values[:read], at, nil
 }
 
-// page decodes values from the current page alone, at least one.
-func (c *column[V]) page(into []V) (int, error) {
-	_, n, err := c.chunk.ReadBatchInPage(int64(len(into)), into, nil, nil)
-	if err == nil && n == 0 {
-		err = fmt.Errorf("column %d ends before its row group", c.index)
-	}
-	return n, err
-}
-
-// A stringColumn is a column of strings. Those of arrow-go lie in the page and die with
-// it, so they are copied; a value that the page's dictionary holds once is copied once
-// for each run of equal values.
+// A stringColumn is a column of strings, copied out of their pages. A value that the
+// page's dictionary holds once is copied once for each run of equal values, and seldom
+// more than once when the column has few of them.
 type stringColumn struct {
 	column[parquet.ByteArray]
 	strings []string // of the batch
 	arena   arena
+	recent  [64]string // values of a dictionary, by recentSlot
 }
 
-func (c *stringColumn) next(n int) error {
+func (c *stringColumn) batch(n int) (values []string, at levels, err error) {
+	raw, at, err := c.column.batch(n)
+	if err != nil {
+		return nil, at, err
+	}
 	if c.strings == nil {
 		c.strings = make([]string, batchRows)
 	}
-	for got := 0; got < n; {
-		more, err := c.page(c.values[got:n])
-		if err != nil {
-			return err
+	for i := range raw {
+		if i > 0 && sameBytes(raw[i], raw[i-1]) {
+			c.strings[i] = c.strings[i-1]
+			continue
 		}
-		for i, v := range c.values[got : got+more] {
-			if i > 0 && sameBytes(v, c.values[got+i-1]) {
-				c.strings[got+i] = c.strings[got+i-1]
-				continue
-			}
-			c.strings[got+i] = c.arena.add(v)
-		}
-		got += more
+		c.strings[i] = c.text(raw[i])
 	}
-	return nil
+	return c.strings[:len(raw)], at, nil
+}
+
+// text returns a copy of v. Of a value of a dictionary it is the same one as the last
+// time, if that is not long ago.
+func (c *stringColumn) text(v []byte) string {
+	if !c.leaf.dict {
+		return c.arena.add(v)
+	}
+	s := &c.recent[recentSlot(v)]
+	if *s != string(v) {
+		*s = c.arena.add(v)
+	}
+	return *s
+}
+
+// recentSlot mixes the length and the last two bytes, in which identifiers and words
+// differ.
+func recentSlot(v []byte) int {
+	n := len(v)
+	if n < 2 {
+		return n
+	}
+	return (n + 7*int(v[n-1]) + 31*int(v[n-2])) & 63
 }
 
 // sameBytes reports whether two values are one and the same place in memory, as equal
 // values of a dictionary are.
 func sameBytes(a, b []byte) bool {
 	return len(a) == len(b) && (len(a) == 0 || &a[0] == &b[0])
-}
-
-// arenaBytes is the size of the blocks in which strings are kept.
-const arenaBytes = 64 << 10
-
-// An arena makes strings out of bytes, many in one block of memory. It never touches a
-// block again that it has filled, so its strings are good for as long as they are held.
-type arena struct{ block strings.Builder }
-
-func (a *arena) add(b []byte) string {
-	if a.block.Cap()-a.block.Len() < len(b) {
-		a.block = strings.Builder{}
-		a.block.Grow(max(arenaBytes, len(b)))
-	}
-	begin := a.block.Len()
-	a.block.Write(b)
-	return a.block.String()[begin:]
 }

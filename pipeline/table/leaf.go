@@ -3,6 +3,7 @@ package table
 import (
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 
 	"github.com/apache/arrow-go/v18/parquet"
@@ -17,11 +18,14 @@ type leaf struct {
 	physical parquet.Type
 	maxDef   int16 // 1 for a pointer, 1 for a value inside a list
 	maxRep   int16 // 1 for a value inside a list
+	dict     bool  // few different values, or long runs of one
 
 	kind   reflect.Kind // of the value itself
 	offset uintptr      // of the field in the row
 	size   uintptr      // of an element, inside a list
 	inner  uintptr      // of the field in the element, inside a list
+	list   reflect.Type // of the slice, for a list
+	first  bool         // of the list's columns
 }
 
 // leavesOf returns the columns of a row struct in their order. Fields are strings,
@@ -33,14 +37,15 @@ func leavesOf(row reflect.Type) (leaves []leaf, err error) {
 	}
 	for i := range row.NumField() {
 		field := row.Field(i)
-		l := leaf{path: columnName(field), offset: field.Offset}
+		l := leaf{path: columnName(field), offset: field.Offset, dict: hasOption(field, "dict")}
 		switch kind := field.Type.Kind(); {
 		case kind == reflect.Pointer:
 			l.maxDef = 1
 			err = l.setKind(field.Type.Elem())
 			leaves = append(leaves, l)
 		case kind == reflect.Slice && field.Type.Elem().Kind() == reflect.Struct:
-			leaves, err = appendElements(leaves, l, field.Type.Elem())
+			l.list = field.Type
+			leaves, err = appendElements(leaves, l)
 		default:
 			err = l.setKind(field.Type)
 			leaves = append(leaves, l)
@@ -52,12 +57,14 @@ func leavesOf(row reflect.Type) (leaves []leaf, err error) {
 	return leaves, nil
 }
 
-func appendElements(leaves []leaf, list leaf, element reflect.Type) ([]leaf, error) {
+func appendElements(leaves []leaf, list leaf) ([]leaf, error) {
+	element := list.list.Elem()
 	for i := range element.NumField() {
 		field := element.Field(i)
 		l := leaf{
 			path: list.path + ".list.element." + columnName(field), maxDef: 1, maxRep: 1,
 			offset: list.offset, size: element.Size(), inner: field.Offset,
+			list: list.list, first: i == 0, dict: hasOption(field, "dict"),
 		}
 		if err := l.setKind(field.Type); err != nil {
 			return nil, err
@@ -70,6 +77,11 @@ func appendElements(leaves []leaf, list leaf, element reflect.Type) ([]leaf, err
 func columnName(field reflect.StructField) string {
 	name, _, _ := strings.Cut(field.Tag.Get("parquet"), ",")
 	return name
+}
+
+func hasOption(field reflect.StructField, option string) bool {
+	options := strings.Split(field.Tag.Get("parquet"), ",")
+	return slices.Contains(options[1:], option)
 }
 
 func (l *leaf) setKind(value reflect.Type) error {

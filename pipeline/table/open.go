@@ -1,9 +1,11 @@
 package table
 
 import (
+	"bytes"
 	"fmt"
 	"os"
 
+	"github.com/apache/arrow-go/v18/parquet"
 	"github.com/apache/arrow-go/v18/parquet/file"
 	"github.com/apache/arrow-go/v18/parquet/metadata"
 )
@@ -11,9 +13,16 @@ import (
 // A parquetFile is a file opened by arrow-go, whose footer was found to be possible.
 type parquetFile struct {
 	*file.Reader
-	file *os.File
-	size int64
+	file   *os.File
+	source parquet.ReaderAtSeeker // the file, or all its bytes
 }
+
+// wholeBytes is the size up to which a file is read at once: a read for each column would
+// cost more than its bytes.
+const wholeBytes = 64 << 10
+
+// streamBytes is how much of a column is read at once from a larger file.
+const streamBytes = 64 << 10
 
 // open opens a Parquet file and checks what a reader would otherwise trust: that every
 // column chunk lies inside the file. Errors name the path.
@@ -22,20 +31,37 @@ func open(path string) (*parquetFile, error) {
 	if err != nil {
 		return nil, err
 	}
-	opened := &parquetFile{file: f}
-	err = guard(func() error {
+	opened, err := openFile(path, f, new(blocks))
+	if err != nil {
+		_ = f.Close()
+	}
+	return opened, err
+}
+
+// openFile is open for a file that is open already, and stays so.
+func openFile(path string, f *os.File, lender *blocks) (*parquetFile, error) {
+	opened := &parquetFile{file: f, source: f}
+	properties := parquet.NewReaderProperties(lender)
+	properties.BufferedStreamEnabled, properties.BufferSize = true, streamBytes
+	err := guard(func() error {
 		info, err := f.Stat()
 		if err != nil {
 			return err
 		}
-		opened.size = info.Size()
-		if opened.Reader, err = file.NewParquetReader(f); err != nil {
+		if size := info.Size(); info.Mode().IsRegular() && size <= wholeBytes {
+			data := make([]byte, size)
+			if _, err := f.ReadAt(data, 0); err != nil {
+				return err
+			}
+			opened.source, properties.BufferedStreamEnabled = bytes.NewReader(data), false
+		}
+		opened.Reader, err = file.NewParquetReader(opened.source, file.WithReadProps(properties))
+		if err != nil {
 			return err
 		}
-		return checkChunks(opened.MetaData(), opened.size)
+		return checkChunks(opened.MetaData(), info.Size())
 	})
 	if err != nil {
-		_ = f.Close()
 		return nil, fmt.Errorf("read %s: %w", path, err)
 	}
 	return opened, nil
@@ -68,10 +94,7 @@ func checkChunks(meta *metadata.FileMetaData, size int64) error {
 			if err != nil {
 				return err
 			}
-			begin, length := chunk.DataPageOffset(), chunk.TotalCompressedSize()
-			if chunk.HasDictionaryPage() && chunk.DictionaryPageOffset() > 0 {
-				begin = min(begin, chunk.DictionaryPageOffset())
-			}
+			begin, length := extent(chunk)
 			if begin < 0 || length < 0 || begin > size-length {
 				return fmt.Errorf("row group %d, column %d: got bytes %d+%d, want them below %d",
 					i, c, begin, length, size)

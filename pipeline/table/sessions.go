@@ -1,12 +1,12 @@
 package table
 
 import (
-	"errors"
 	"fmt"
 	"reflect"
+	"slices"
+	"unsafe"
 
-	"github.com/apache/arrow-go/v18/parquet/file"
-	"github.com/apache/arrow-go/v18/parquet/schema"
+	"github.com/apache/arrow-go/v18/parquet"
 
 	"chatqc/pipeline/chat"
 )
@@ -18,123 +18,153 @@ import (
 // reading and is returned as it is; an empty file gives no call. Errors of the file are
 // those of Read.
 //
-// Columns are decoded without assembling rows, at about a quarter of a microsecond a
-// message. Memory is one row group, compressed, and the longest session.
+// It costs about a quarter of a microsecond a message. Memory is one row group, compressed,
+// and the longest session.
 func ReadSessions(path string, fn func(*chat.Session) error) error {
-	f, err := openAs(path, reflect.TypeFor[Message]())
+	leaves, err := leavesOf(reflect.TypeFor[Message]())
+	if err != nil {
+		return fmt.Errorf("read %s: %w", path, err)
+	}
+	f, err := openAs(path, leaves)
 	if err != nil {
 		return err
 	}
 	defer f.file.Close()
-	reader := newMessageReader(f.MetaData().Schema)
-	var session chat.Session
-	for g := range f.NumRowGroups() {
-		if err := guard(func() error { return reader.enter(f.RowGroup(g)) }); err != nil {
-			return fmt.Errorf("read %s: row group %d: %w", path, g, err)
+	dates := make([]chat.Date, batchRows)
+	reader := f.messageReader(leaves, dates)
+	var open openSession
+	for {
+		rows := open.space(batchRows)
+		n, err := reader.next(unsafe.Pointer(unsafe.SliceData(rows)), len(rows))
+		if err != nil {
+			return fmt.Errorf("read %s: %w", path, err)
 		}
-		for reader.left > 0 {
-			if err := guard(reader.next); err != nil {
-				return fmt.Errorf("read %s: row group %d: %w", path, g, err)
-			}
-			if err := reader.sessions(&session, fn); err != nil {
-				return err
-			}
+		if n == 0 {
+			return open.end(fn)
+		}
+		if err := open.take(dates[:n], fn); err != nil {
+			return err
 		}
 	}
-	if len(session.Messages) == 0 {
-		return nil
-	}
-	return fn(&session)
 }
 
-// A messageReader decodes the columns of messages, one batch of rows at a time.
-type messageReader struct {
-	left int64 // rows of the row group that are not decoded yet
-	n    int   // rows of the batch
-
-	shops, platforms, ids, messageIDs, roles, agents, customers, kinds, texts stringColumn
-
-	dates, seqs, turns column[int32]
-	sent               column[int64]
-	parsed             []chat.Role
-}
-
-func newMessageReader(file *schema.Schema) *messageReader {
-	r := &messageReader{}
-	for name, c := range r.stringColumns() {
-		c.index = file.ColumnIndexByName(name)
+// messageReader reads rows of messages into values of chat.Message, and their dates,
+// which have no field there, into dates.
+func (f *parquetFile) messageReader(leaves []leaf, dates []chat.Date) *rowReader {
+	var m chat.Message
+	places := map[string]uintptr{
+		"shop_id": unsafe.Offsetof(m.ShopID), "platform": unsafe.Offsetof(m.Platform),
+		"session_id": unsafe.Offsetof(m.SessionID), "message_id": unsafe.Offsetof(m.MessageID),
+		"seq": unsafe.Offsetof(m.Seq), "sent_at": unsafe.Offsetof(m.SentAtMicros),
+		"role": unsafe.Offsetof(m.Role), "agent_id": unsafe.Offsetof(m.AgentID),
+		"customer_id": unsafe.Offsetof(m.CustomerID), "kind": unsafe.Offsetof(m.Kind),
+		"text": unsafe.Offsetof(m.Text), "turn": unsafe.Offsetof(m.Turn),
 	}
-	r.dates.index = file.ColumnIndexByName("session_date")
-	r.seqs.index = file.ColumnIndexByName("seq")
-	r.turns.index = file.ColumnIndexByName("turn")
-	r.sent.index = file.ColumnIndexByName("sent_at")
+	r := &rowReader{file: f, size: unsafe.Sizeof(m)}
+	for i := range leaves {
+		l := &leaves[i]
+		index := f.MetaData().Schema.ColumnIndexByName(l.path)
+		l.offset = places[l.path]
+		switch l.path {
+		case "session_date":
+			r.fields = append(r.fields, &dateField{column[int32]{leaf: l, index: index}, dates})
+		case "role":
+			of := column[parquet.ByteArray]{leaf: l, index: index}
+			r.fields = append(r.fields, &roleField{stringColumn{column: of}, l.offset})
+		default:
+			r.fields = append(r.fields, newField(l, index, r.size))
+		}
+	}
 	return r
 }
 
-func (r *messageReader) stringColumns() map[string]*stringColumn {
-	return map[string]*stringColumn{
-		"shop_id": &r.shops, "platform": &r.platforms, "session_id": &r.ids,
-		"message_id": &r.messageIDs, "role": &r.roles, "agent_id": &r.agents,
-		"customer_id": &r.customers, "kind": &r.kinds, "text": &r.texts,
-	}
+// A dateField puts dates aside instead of into rows.
+type dateField struct {
+	column[int32]
+	dates []chat.Date // of the batch
 }
 
-// enter begins a row group.
-func (r *messageReader) enter(group *file.RowGroupReader) error {
-	r.left = group.NumRows()
-	for _, c := range r.stringColumns() {
-		if err := c.enter(group); err != nil {
+func (f *dateField) fill(_ unsafe.Pointer, n int) error {
+	for done := 0; done < n; {
+		values, _, err := f.batch(n - done)
+		if err != nil {
 			return err
 		}
-	}
-	return errors.Join(r.dates.enter(group), r.seqs.enter(group), r.turns.enter(group),
-		r.sent.enter(group))
-}
-
-// next decodes the next batch of the row group.
-func (r *messageReader) next() error {
-	r.n = int(min(batchRows, r.left))
-	r.left -= int64(r.n)
-	columns := [...]interface{ next(n int) error }{
-		&r.shops, &r.platforms, &r.ids, &r.messageIDs, &r.roles, &r.agents, &r.customers,
-		&r.kinds, &r.texts, &r.dates, &r.seqs, &r.turns, &r.sent,
-	}
-	for _, c := range columns {
-		if err := c.next(r.n); err != nil {
-			return err
+		for i, v := range values {
+			f.dates[done+i] = chat.Date(v)
 		}
-	}
-	r.parsed = r.parsed[:0]
-	for _, word := range r.roles.strings[:r.n] {
-		role, ok := chat.ParseRole(word)
-		if !ok {
-			return fmt.Errorf("got role %q, want customer, agent, bot or system", word)
-		}
-		r.parsed = append(r.parsed, role)
+		done += len(values)
 	}
 	return nil
 }
 
-// sessions adds the batch to the session and hands it over whenever another begins.
-func (r *messageReader) sessions(s *chat.Session, fn func(*chat.Session) error) error {
-	for i := range r.n {
-		shop, id := r.shops.strings[i], r.ids.strings[i]
-		if len(s.Messages) > 0 && (s.ID() != id || s.ShopID() != shop) {
-			if err := fn(s); err != nil {
-				return err
+// A roleField turns the words of roles into roles.
+type roleField struct {
+	stringColumn
+	offset uintptr
+}
+
+func (f *roleField) fill(first unsafe.Pointer, n int) error {
+	const size = unsafe.Sizeof(chat.Message{})
+	for done := 0; done < n; {
+		words, _, err := f.batch(n - done)
+		if err != nil {
+			return err
+		}
+		for i, word := range words {
+			role, ok := chat.ParseRole(word)
+			if !ok {
+				return fmt.Errorf("got role %q, want customer, agent, bot or system", word)
 			}
-			s.Messages = s.Messages[:0]
+			*(*chat.Role)(unsafe.Add(first, uintptr(done+i)*size+f.offset)) = role
 		}
-		if len(s.Messages) == 0 {
-			s.Date = chat.Date(r.dates.values[i])
-		}
-		s.Messages = append(s.Messages, chat.Message{
-			ShopID: shop, Platform: r.platforms.strings[i], SessionID: id,
-			MessageID: r.messageIDs.strings[i], Seq: r.seqs.values[i], Turn: r.turns.values[i],
-			SentAtMicros: r.sent.values[i], Role: r.parsed[i], AgentID: r.agents.strings[i],
-			CustomerID: r.customers.strings[i], Kind: r.kinds.strings[i],
-			Text: r.texts.strings[i],
-		})
+		done += len(words)
 	}
 	return nil
+}
+
+// An openSession holds the messages of a session whose end was not read yet, and room
+// for the next ones behind them.
+type openSession struct {
+	session chat.Session
+	rows    []chat.Message
+}
+
+// space returns room for n rows behind those that are held.
+func (o *openSession) space(n int) []chat.Message {
+	o.rows = slices.Grow(o.rows, n)
+	return o.rows[len(o.rows) : len(o.rows)+n]
+}
+
+// take adds the rows that were put into space, one for each date, and hands sessions
+// over as others begin.
+func (o *openSession) take(dates []chat.Date, fn func(*chat.Session) error) error {
+	held, begin := len(o.rows), 0
+	o.rows = o.rows[:held+len(dates)]
+	for i := held; i < len(o.rows); i++ {
+		if i == 0 {
+			o.session.Date = dates[0]
+			continue
+		}
+		row, before := &o.rows[i], &o.rows[i-1]
+		if row.SessionID == before.SessionID && row.ShopID == before.ShopID {
+			continue
+		}
+		o.session.Messages = o.rows[begin:i:i]
+		if err := fn(&o.session); err != nil {
+			return err
+		}
+		o.session.Date, begin = dates[i-held], i
+	}
+	o.rows = o.rows[:copy(o.rows, o.rows[begin:])]
+	return nil
+}
+
+// end hands over the last session, if there was any.
+func (o *openSession) end(fn func(*chat.Session) error) error {
+	if len(o.rows) == 0 {
+		return nil
+	}
+	o.session.Messages = o.rows
+	return fn(&o.session)
 }

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/parquet-go/parquet-go/compress/zstd"
 
@@ -37,6 +38,7 @@ type Store struct {
 
 	root  string
 	codec *zstd.Codec // shared: its encoders are pooled, and costly to make
+	pens  sync.Map    // penKind → *sync.Pool
 }
 
 // A Program names the version of the program that writes a file. Equal programs

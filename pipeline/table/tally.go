@@ -6,12 +6,45 @@ import (
 	"unsafe"
 )
 
-// A tally is what the verification compares of one column. The sum folds every value
-// in its order, so that a lost, doubled, moved or cut value changes it; of a string only
-// the length and the end bytes enter, which keeps it at a nanosecond a value.
+// sampleRows is how many rows of a row group, the first ones, are verified value by
+// value; a smaller one is verified whole.
+const sampleRows = 4096
+
+// A ledger is what the verification compares of a file: what was given to its writer.
+type ledger struct {
+	leaves []leaf
+	groups []groupLedger // as the writer cuts them
+}
+
+// rows returns how many rows were entered.
+func (l *ledger) rows() (n int64) {
+	for i := range l.groups {
+		n += l.groups[i].rows
+	}
+	return n
+}
+
+// A groupLedger is the part of a row group.
+type groupLedger struct {
+	rows    int64
+	columns []columnLedger
+}
+
+// A columnLedger is the part of a column chunk.
+type columnLedger struct {
+	count        // of all rows
+	sample tally // of the first sampleRows rows
+}
+
+// A count is how many values a column has, and how many nulls or empty lists.
+type count struct{ values, nulls int64 }
+
+// A tally also holds a sum of the values, which folds every one in its order, so that a
+// lost, doubled, moved or cut value changes it; of a string only the length and the end
+// bytes enter, which keeps it at a nanosecond a value.
 type tally struct {
-	values, nulls int64
-	sum           uint64
+	count
+	sum uint64
 }
 
 // fold is odd and large: each value stirs all bits of the next sums.
@@ -39,51 +72,103 @@ func (t *tally) addString(v string) {
 	t.values, t.sum = t.values+1, t.sum*fold+x
 }
 
-// tallyRows adds rows to the tallies of their columns, block by block: a row has more
-// columns than the processor would keep in its cache for all rows at once.
-func tallyRows[T any](leaves []leaf, tallies []tally, rows []T) {
-	size := unsafe.Sizeof(*new(T))
+// record enters rows, which begin new row groups as the writer does.
+func record[T any](l *ledger, rows []T) {
 	for len(rows) > 0 {
-		block := rows[:min(len(rows), writeRows)]
-		for i := range leaves {
-			tallies[i].addRows(&leaves[i], unsafe.Pointer(&block[0]), len(block), size)
+		if n := len(l.groups); n == 0 || l.groups[n-1].rows == rowGroupRows {
+			l.groups = append(l.groups, groupLedger{columns: make([]columnLedger, len(l.leaves))})
 		}
+		group := &l.groups[len(l.groups)-1]
+		end := int64(rowGroupRows)
+		if group.rows < sampleRows {
+			// Block by block: a row has more columns than the processor would keep in
+			// its cache for all rows at once.
+			end = min(sampleRows, group.rows+writeRows)
+		}
+		block := rows[:min(int64(len(rows)), end-group.rows)]
+		l.add(group, rowsIn(block))
 		rows = rows[len(block):]
 	}
 }
 
-// addRows folds the leaf's values of count rows that lie one after another from first,
-// each size bytes long. Pointers into the rows are formed from offsets that reflect
-// gave: reflect's own accessors would cost more than the encoding does.
-func (t *tally) addRows(l *leaf, first unsafe.Pointer, count int, size uintptr) {
+// A block is rows that lie one after another, each size bytes long.
+type block struct {
+	first unsafe.Pointer
+	rows  int
+	size  uintptr
+}
+
+func rowsIn[T any](rows []T) block {
+	return block{unsafe.Pointer(unsafe.SliceData(rows)), len(rows), unsafe.Sizeof(*new(T))}
+}
+
+// add enters rows of one row group, all inside its sample or all behind it.
+func (l *ledger) add(group *groupLedger, b block) {
+	for i := range l.leaves {
+		column := &group.columns[i]
+		if group.rows < sampleRows {
+			column.sample.addRows(&l.leaves[i], b)
+			column.count = column.sample.count
+		} else {
+			column.count.addRows(&l.leaves[i], b)
+		}
+	}
+	group.rows += int64(b.rows)
+}
+
+// addRows counts the leaf's values and nulls.
+func (c *count) addRows(l *leaf, b block) {
+	if l.maxDef == 0 {
+		c.values += int64(b.rows)
+		return
+	}
+	for i := range b.rows {
+		field := unsafe.Add(b.first, uintptr(i)*b.size+l.offset)
+		n := 1
+		switch {
+		case l.maxRep > 0:
+			n = len(*(*[]byte)(field)) // any slice's header
+		case *(*unsafe.Pointer)(field) == nil:
+			n = 0
+		}
+		c.values += int64(n)
+		if n == 0 {
+			c.nulls++
+		}
+	}
+}
+
+// addRows folds the leaf's values. Pointers into the rows are formed from offsets that
+// reflect gave: reflect's own accessors would cost more than the encoding does.
+func (t *tally) addRows(l *leaf, b block) {
 	switch {
 	case l.maxRep > 0:
-		for i := range count {
-			list := (*[]byte)(unsafe.Add(first, uintptr(i)*size+l.offset)) // any slice's header
+		for i := range b.rows {
+			list := (*[]byte)(unsafe.Add(b.first, uintptr(i)*b.size+l.offset)) // any slice's
 			if len(*list) == 0 {
 				t.nulls++
 				continue
 			}
 			elements := unsafe.Add(unsafe.Pointer(unsafe.SliceData(*list)), l.inner)
-			t.addValues(l.kind, elements, len(*list), l.size)
+			t.addValues(l.kind, block{elements, len(*list), l.size})
 		}
 	case l.maxDef > 0:
-		for i := range count {
-			p := *(*unsafe.Pointer)(unsafe.Add(first, uintptr(i)*size+l.offset))
+		for i := range b.rows {
+			p := *(*unsafe.Pointer)(unsafe.Add(b.first, uintptr(i)*b.size+l.offset))
 			if p == nil {
 				t.nulls++
 				continue
 			}
-			t.addValues(l.kind, p, 1, 0)
+			t.addValues(l.kind, block{p, 1, 0})
 		}
 	default:
-		t.addValues(l.kind, unsafe.Add(first, l.offset), count, size)
+		t.addValues(l.kind, block{unsafe.Add(b.first, l.offset), b.rows, b.size})
 	}
 }
 
-func (t *tally) addValues(kind reflect.Kind, first unsafe.Pointer, count int, size uintptr) {
-	for i := range count {
-		p := unsafe.Add(first, uintptr(i)*size)
+func (t *tally) addValues(kind reflect.Kind, b block) {
+	for i := range b.rows {
+		p := unsafe.Add(b.first, uintptr(i)*b.size)
 		switch kind {
 		case reflect.String:
 			t.addString(*(*string)(p))

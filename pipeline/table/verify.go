@@ -2,13 +2,14 @@ package table
 
 import (
 	"fmt"
+	"os"
+	"strings"
 
-	"github.com/apache/arrow-go/v18/parquet"
 	"github.com/apache/arrow-go/v18/parquet/file"
 )
 
-// A VerifyError says that a file is not what was written: a fault of the disk or of a
-// library. The file was removed, and nothing was published.
+// A VerifyError says that a file is not what was written: a fault of a library, or
+// of the disk. The file was removed, and nothing was published.
 type VerifyError struct {
 	Path   string
 	Reason string // got …, want …
@@ -26,26 +27,27 @@ func (e *VerifyError) Error() string {
 // Unwrap returns the error of the library that read the file, or nil.
 func (e *VerifyError) Unwrap() error { return e.Err }
 
-// verify re-opens a file by the other Parquet library and compares its columns, rows,
-// nulls and values with what was given to the writer.
+// verify reads a file by the other Parquet library and compares it with what was given to
+// the writer. A library that loses values, doubles them or miscounts is what it is for;
+// it sees
 //
-// Every column of every row group is decoded. Counts alone would come from the footer,
-// where they are the writer's own claim; a writer that lost values of a dictionary column
-// still wrote the right counts there. Decoding costs about a sixth of writing the file:
-// without assembling rows, and with the file in the page cache, it is little more than
-// the decompression.
-func verify(path string, leaves []leaf, want []tally, rows int64) error {
-	f, err := open(path)
-	if err != nil {
-		return &VerifyError{Path: path, Err: err}
-	}
-	defer f.file.Close()
+//   - in the footer: columns and their types, row groups and their rows, and the values
+//     and nulls of each column chunk;
+//   - in the header of every page of a chunk: how many values there are in truth, and that
+//     the pages lead from its begin to its end;
+//   - the values themselves of the first rows of each row group.
+//
+// It does not see pages behind those rows whose headers are right and whose values are
+// not, as after a fault of the disk: decoding them all would cost a fifth of writing them.
+func verify(path string, f *os.File, want *ledger, c *counter) error {
+	opened, err := openFile(path, f, &c.blocks)
 	reason := ""
-	err = guard(func() error {
-		var err error
-		reason, err = f.differs(leaves, want, rows)
-		return err
-	})
+	if err == nil {
+		err = guard(func() (err error) {
+			reason, err = opened.differs(want, c)
+			return err
+		})
+	}
 	if err != nil || reason != "" {
 		return &VerifyError{Path: path, Reason: reason, Err: err}
 	}
@@ -53,108 +55,83 @@ func verify(path string, leaves []leaf, want []tally, rows int64) error {
 }
 
 // differs returns the first difference, or "".
-func (f *parquetFile) differs(leaves []leaf, want []tally, rows int64) (string, error) {
-	schema := f.MetaData().Schema
-	if f.NumRows() != rows || schema.NumColumns() != len(leaves) {
-		return fmt.Sprintf("got %d rows of %d columns, want %d of %d",
-			f.NumRows(), schema.NumColumns(), rows, len(leaves)), nil
+func (f *parquetFile) differs(want *ledger, c *counter) (reason string, err error) {
+	if reason := f.schemaDiffers(want.leaves); reason != "" {
+		return reason, nil
 	}
-	count := newCounter()
-	for i := range leaves {
-		column := schema.Column(i)
-		if column.Path() != leaves[i].path {
-			return fmt.Sprintf("got column %s, want %s", column.Path(), leaves[i].path), nil
+	if f.NumRows() != want.rows() || f.NumRowGroups() != len(want.groups) {
+		return fmt.Sprintf("got %d rows in %d row groups, want %d in %d",
+			f.NumRows(), f.NumRowGroups(), want.rows(), len(want.groups)), nil
+	}
+	for g := range want.groups {
+		group, of := f.RowGroup(g), &want.groups[g]
+		if got := group.NumRows(); got != of.rows {
+			return fmt.Sprintf("row group %d: got %d rows, want %d", g, got, of.rows), nil
 		}
-		if err := leaves[i].compare(column); err != nil {
-			return err.Error(), nil
-		}
-		var got tally
-		for g := range f.NumRowGroups() {
-			if err := count.chunk(f.RowGroup(g), i, &got); err != nil {
-				return "", fmt.Errorf("column %s: %w", leaves[i].path, err)
+		for i := range want.leaves {
+			reason := f.footerDiffers(g, i, of.columns[i].count)
+			if reason == "" && of.rows > sampleRows {
+				reason, err = f.pagesDiffer(group, i, of.columns[i].count)
 			}
-		}
-		if got != want[i] {
-			return fmt.Sprintf("column %s: got %d values, %d nulls, sum %016x, want %d, %d, %016x",
-				leaves[i].path, got.values, got.nulls, got.sum,
-				want[i].values, want[i].nulls, want[i].sum), nil
+			if reason == "" && err == nil {
+				reason, err = c.differs(group, i, of)
+			}
+			if err != nil {
+				return "", fmt.Errorf("column %s: %w", want.leaves[i].path, err)
+			}
+			if reason != "" {
+				return fmt.Sprintf("column %s: %s", want.leaves[i].path, reason), nil
+			}
 		}
 	}
 	return "", nil
 }
 
-// countRows is how many values are decoded at once: they stay in the processor's cache.
-const countRows = 1024
-
-// A counter tallies column chunks with reused buffers.
-type counter struct {
-	defs, reps []int16
-	bytes      []parquet.ByteArray
-	int32s     []int32
-	int64s     []int64
-	doubles    []float64
-	bools      []bool
-}
-
-func newCounter() *counter {
-	return &counter{
-		defs: make([]int16, countRows), reps: make([]int16, countRows),
-		bytes: make([]parquet.ByteArray, countRows), int32s: make([]int32, countRows),
-		int64s: make([]int64, countRows), doubles: make([]float64, countRows),
-		bools: make([]bool, countRows),
+// schemaDiffers compares the columns of the file.
+func (f *parquetFile) schemaDiffers(want []leaf) string {
+	schema := f.MetaData().Schema
+	if got := schema.NumColumns(); got != len(want) {
+		return fmt.Sprintf("got %d columns, want %d", got, len(want))
 	}
+	for i := range want {
+		if got := schema.Column(i).Path(); got != want[i].path {
+			return fmt.Sprintf("got column %s, want %s", got, want[i].path)
+		}
+		if err := want[i].compare(schema.Column(i)); err != nil {
+			return err.Error()
+		}
+	}
+	return ""
 }
 
-// chunk adds one column chunk to a tally.
-func (c *counter) chunk(group *file.RowGroupReader, column int, t *tally) error {
-	reader, err := group.Column(column)
+// footerDiffers compares what the footer says about the i-th column of row group g.
+func (f *parquetFile) footerDiffers(g, i int, want count) string {
+	meta := f.MetaData().RowGroups[g].Columns[i].MetaData
+	path := f.MetaData().Schema.Column(i).Path()
+	if got := strings.Join(meta.GetPathInSchema(), "."); got != path {
+		return fmt.Sprintf("got values of column %q", got)
+	}
+	nulls := meta.GetStatistics().GetNullCount()
+	if got := (count{meta.GetNumValues() - nulls, nulls}); got != want {
+		return fmt.Sprintf("got %d values and %d nulls in the footer, want %d and %d",
+			got.values, got.nulls, want.values, want.nulls)
+	}
+	return ""
+}
+
+// pagesDiffer compares what the pages of a column say about themselves.
+func (f *parquetFile) pagesDiffer(
+	group *file.RowGroupReader, i int, want count,
+) (reason string, err error) {
+	chunk, err := group.MetaData().ColumnChunk(i)
 	if err != nil {
-		return err
+		return "", err
 	}
-	defer reader.Close()
-	for reader.HasNext() {
-		levels, values, err := c.batch(reader, t)
-		if err != nil {
-			return err
-		}
-		if levels == 0 {
-			break
-		}
-		t.nulls += levels - int64(values)
+	begin, length := extent(chunk)
+	got, err := countPages(f.source, begin, begin+length)
+	if err == nil && got != want.values+want.nulls {
+		reason = fmt.Sprintf("got %d values and nulls in pages, want %d",
+			got, want.values+want.nulls)
 	}
-	return reader.Err()
-}
-
-// batch adds values of one page: byte slices are valid until the next page is read.
-func (c *counter) batch(reader file.ColumnChunkReader, t *tally) (levels int64, n int, err error) {
-	switch r := reader.(type) {
-	case *file.ByteArrayColumnChunkReader:
-		levels, n, err = r.ReadBatchInPage(countRows, c.bytes, c.defs, c.reps)
-		for _, v := range c.bytes[:n] {
-			t.addBytes(v)
-		}
-	case *file.Int32ColumnChunkReader:
-		levels, n, err = r.ReadBatchInPage(countRows, c.int32s, c.defs, c.reps)
-		for _, v := range c.int32s[:n] {
-			t.addInt(int64(v))
-		}
-	case *file.Int64ColumnChunkReader:
-		levels, n, err = r.ReadBatchInPage(countRows, c.int64s, c.defs, c.reps)
-		for _, v := range c.int64s[:n] {
-			t.addInt(v)
-		}
-	case *file.Float64ColumnChunkReader:
-		levels, n, err = r.ReadBatchInPage(countRows, c.doubles, c.defs, c.reps)
-		for _, v := range c.doubles[:n] {
-			t.addFloat(v)
-		}
-	case *file.BooleanColumnChunkReader:
-		levels, n, err = r.ReadBatchInPage(countRows, c.bools, c.defs, c.reps)
-		for _, v := range c.bools[:n] {
-			t.addBool(v)
-		}
-	default:
-		err = fmt.Errorf("got values of type %v", reader.Type())
-	}
-	return levels, n, err
+	return reason, err
 }

@@ -3,6 +3,7 @@ package table
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -13,6 +14,27 @@ import (
 
 	"chatqc/pipeline/chat"
 )
+
+func ledgerOf[T any](t testing.TB, rows []T) *ledger {
+	t.Helper()
+	leaves, err := leavesOf(reflect.TypeFor[T]())
+	if err != nil {
+		t.Fatal(err)
+	}
+	l := &ledger{leaves: leaves}
+	record(l, rows)
+	return l
+}
+
+func verifyPath(t testing.TB, path string, want *ledger) error {
+	t.Helper()
+	file, err := os.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	return verify(path, file, want, newCounter())
+}
 
 func TestVerificationSeesEveryDifference(t *testing.T) {
 	rows := []Session{
@@ -38,19 +60,15 @@ func TestVerificationSeesEveryDifference(t *testing.T) {
 		{"a null became a value", change(func(r []Session) { r[0].OrderAmount = new(float64) })},
 	}
 	path := filepath.Join(t.TempDir(), "sessions.parquet")
-	leaves, err := leavesOf(reflect.TypeFor[Session]())
-	if err != nil {
-		t.Fatal(err)
-	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			writeSmall(t, path, tt.file)
 			var verifyError *VerifyError
-			err := verify(path, leaves, talliesOf(leaves, rows), int64(len(rows)))
+			err := verifyPath(t, path, ledgerOf(t, rows))
 			if !errors.As(err, &verifyError) {
 				t.Errorf("verify = %v; want a *VerifyError", err)
 			}
-			if err := verify(path, leaves, talliesOf(leaves, tt.file), int64(len(tt.file))); err != nil {
+			if err := verifyPath(t, path, ledgerOf(t, tt.file)); err != nil {
 				t.Errorf("verify of what was written = %v; want nil", err)
 			}
 		})
@@ -60,14 +78,78 @@ func TestVerificationSeesEveryDifference(t *testing.T) {
 func TestVerificationSeesOtherColumns(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "copies.parquet")
 	writeSmall(t, path, []Copy{{}})
-	leaves, err := leavesOf(reflect.TypeFor[Repeat]())
+	var verifyError *VerifyError
+	if err := verifyPath(t, path, ledgerOf(t, []Repeat{{}})); !errors.As(err, &verifyError) {
+		t.Errorf("verify = %v; want a *VerifyError", err)
+	}
+}
+
+// TestVerificationSeesBehindTheSample changes rows that are not verified by value.
+func TestVerificationSeesBehindTheSample(t *testing.T) {
+	_, stage := newStage(t)
+	const path = "tables/findings/dt=2026-11-16/part-0.parquet"
+	make := func(change func(rows []Finding) []Finding) []Finding {
+		rows := make([]Finding, sampleRows+900)
+		for i := range rows {
+			rows[i] = Finding{FindingID: fmt.Sprint(i), Evidence: []Evidence{{MessageID: fmt.Sprint(i)}}}
+		}
+		return change(rows)
+	}
+	tests := []struct {
+		name   string
+		change func(rows []Finding) []Finding
+		want   string
+	}{
+		{"a row is lost", func(r []Finding) []Finding { return r[1:] }, "got 4996 rows"},
+		{"a list is lost", func(r []Finding) []Finding {
+			r[sampleRows+5].Evidence = nil
+			return r
+		}, "got 4996 values and 0 nulls in the footer, want 4995 and 1"},
+		{"a list is longer", func(r []Finding) []Finding {
+			r[sampleRows+5].Evidence = []Evidence{{}, {}}
+			return r
+		}, "got 4996 values and 0 nulls in the footer, want 4997 and 0"},
+		{"a value of the sample differs", func(r []Finding) []Finding {
+			r[sampleRows-1].Title = "别的"
+			return r
+		}, "column title: got 4096 values"},
+	}
+	whole := func(rows []Finding) []Finding { return rows }
+	file := write(t, stage, path, make(whole))
+	if err := verifyPath(t, file, ledgerOf(t, make(whole))); err != nil {
+		t.Errorf("verify of what was written = %v; want nil", err)
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			checkError(t, verifyPath(t, file, ledgerOf(t, make(tt.change))), tt.want)
+		})
+	}
+}
+
+// TestVerificationFollowsThePages damages the pages of a column behind its first one.
+func TestVerificationFollowsThePages(t *testing.T) {
+	_, stage := newStage(t)
+	rows := messages(60_000)
+	path := write(t, stage, benchPath, rows)
+	f, err := open(path)
 	if err != nil {
 		t.Fatal(err)
 	}
-	var verifyError *VerifyError
-	if err := verify(path, leaves, talliesOf(leaves, []Repeat{{}}), 1); !errors.As(err, &verifyError) {
-		t.Errorf("verify = %v; want a *VerifyError", err)
+	defer f.file.Close()
+	indexes, err := f.GetPageIndexReader().RowGroup(0)
+	if err != nil {
+		t.Fatal(err)
 	}
+	offsets, err := indexes.GetOffsetIndex(f.MetaData().Schema.ColumnIndexByName("text"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	pages := offsets.GetPageLocations()
+	if len(pages) < 3 {
+		t.Fatalf("got %d pages; want more", len(pages))
+	}
+	overwrite(t, path, pages[len(pages)-1].GetOffset(), 4)
+	checkError(t, verifyPath(t, path, ledgerOf(t, rows)), "column text", "page")
 }
 
 // TestDamagedFileIsNotLeftBehind damages a file between writing and verification, as a
@@ -91,7 +173,7 @@ func TestDamagedFileIsNotLeftBehind(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if err := w.Write(messages(5000)); err != nil {
+			if err := w.Write(messages(sampleRows)); err != nil {
 				t.Fatal(err)
 			}
 			if err := w.finish(); err != nil {
@@ -142,13 +224,17 @@ func FuzzRead(f *testing.F) {
 		bad[i] ^= 0xFF
 		f.Add(bad)
 	}
+	writeSmall(f, path, messages(50), parquet.DataPageVersion(1))
+	f.Add(fileBytes(f, path))
 	writeSmall(f, path, []Finding{{Evidence: []Evidence{{MessageID: "消息"}, {}}}, {}})
 	f.Add(fileBytes(f, path))
 	path = filepath.Join(f.TempDir(), "fuzz.parquet")
+	want := ledgerOf(f, messages(50))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		if err := os.WriteFile(path, data, 0o644); err != nil {
 			t.Fatal(err)
 		}
+		_ = verifyPath(t, path, want)
 		_ = Read(path, func(rows []Message) error { return nil })
 		_ = Read(path, func(rows []Finding) error { return nil })
 		_ = ReadSessions(path, func(s *chat.Session) error {
@@ -157,5 +243,19 @@ func FuzzRead(f *testing.F) {
 			}
 			return nil
 		})
+	})
+}
+
+// FuzzCountPages gives it bytes that are no pages.
+func FuzzCountPages(f *testing.F) {
+	path := filepath.Join(f.TempDir(), "seed.parquet")
+	writeSmall(f, path, messages(50), parquet.DataPageVersion(1))
+	f.Add(fileBytes(f, path)[len("PAR1"):])
+	f.Add([]byte{0x15, 0x00, 0x15, 0x00, 0x15, 0x01}) // a page of −1 bytes
+	f.Fuzz(func(t *testing.T, data []byte) {
+		levels, err := countPages(bytes.NewReader(data), 0, int64(len(data)))
+		if err == nil && len(data) == 0 && levels != 0 {
+			t.Errorf("got %d values in no pages; want 0", levels)
+		}
 	})
 }
