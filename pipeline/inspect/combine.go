@@ -56,11 +56,8 @@ type Frozen struct{ partial *Partial }
 // Freeze ends the merging of p, which must not change after it.
 func Freeze(p *Partial) Frozen { return Frozen{p} }
 
-// Template returns the count of a text when enough sessions of the shop hold it.
-func (f Frozen) Template(shopID string, hash uint64) (Count, bool) {
-	count := f.partial.shops[shopID][hash]
-	return count, count.Sessions >= TemplateSessions
-}
+// shop returns the counts of one shop's texts.
+func (f Frozen) shop(id string) map[uint64]Count { return f.partial.shops[id] }
 
 // Rows returns the partial as rows of the table of repeats, sorted.
 func (p *Partial) Rows(day chat.Date) []table.Repeat {

@@ -35,6 +35,7 @@ type Inspector struct {
 	findings []chat.Finding
 	copied   map[string]copied // texts of copies, each kept once
 	names    map[string]string // of shops, platforms and agents, each kept once
+	last     string            // of these, the one asked for last
 }
 
 // NewInspector returns an Inspector for a compiled set of rules. words cuts agents'
@@ -88,13 +89,14 @@ func (in *Inspector) countWords(s *chat.Session) (words int64) {
 // sessionID is the session's identifier as its row keeps it.
 func (in *Inspector) appendCopies(
 	dst *Result, s *chat.Session, window Frozen, sessionID string) {
+	shop := window.shop(s.ShopID())
 	for i := range s.Messages {
 		m := &s.Messages[i]
-		print := in.pass.Print(i)
-		if !m.Human() || print.Runes < copypaste.MinRunes {
+		if !m.Human() {
 			continue
 		}
-		if _, ok := window.Template(m.ShopID, print.Hash); !ok {
+		print := in.pass.Print(i)
+		if print.Runes < copypaste.MinRunes || shop[print.Hash].Sessions < TemplateSessions {
 			continue
 		}
 		kept := in.keep(i)
@@ -109,11 +111,15 @@ func (in *Inspector) appendCopies(
 
 // name returns the name of a shop, platform or agent in a copy that all rows share.
 func (in *Inspector) name(s string) string {
+	if s == in.last {
+		return in.last
+	}
 	kept, ok := in.names[s]
 	if !ok {
 		kept = strings.Clone(s)
 		in.names[kept] = kept
 	}
+	in.last = kept
 	return kept
 }
 

@@ -1,6 +1,9 @@
 package rule
 
-import "slices"
+import (
+	"slices"
+	"unicode/utf8"
+)
 
 // An automaton finds all occurrences of all words in one pass: Aho and Corasick's
 // machine (CACM 18(6), 1975) with its failure links resolved, so that each byte costs
@@ -17,7 +20,18 @@ type automaton struct {
 	firstEnd uint32   // states from here on, times width, end a word
 	ends     [][]int32
 	sizes    []int32 // length of each word in bytes
+
+	// Most characters begin no word. Where no word is under way, these say so without a
+	// look at the table, which does not fit the processor's first cache.
+	begins [256]bool                         // by first byte
+	han    [(lastHan-firstHan)/64 + 1]uint64 // by common Han character
 }
+
+// The common Han characters, each three bytes in UTF-8, the first one E4 to E9.
+const (
+	firstHan = 0x4000
+	lastHan  = 0x9FFF
+)
 
 // An occurrence is a place where a word stands.
 type occurrence struct {
@@ -34,6 +48,8 @@ type trie struct {
 	via      []byte
 }
 
+// newAutomaton makes an automaton that finds each word under its index; "" stands for
+// a word that is not looked for.
 func newAutomaton(words []string) *automaton {
 	a := &automaton{}
 	t := &trie{
@@ -42,7 +58,10 @@ func newAutomaton(words []string) *automaton {
 	}
 	for id, word := range words {
 		a.sizes = append(a.sizes, int32(len(word)))
-		t.insert(word, int32(id))
+		if word != "" {
+			t.insert(word, int32(id))
+			a.addBegin(word)
+		}
 	}
 	classes := uint8(1) // 0 is every byte that stands in no word
 	for _, b := range t.via[1:] {
@@ -54,6 +73,30 @@ func newAutomaton(words []string) *automaton {
 	a.width = uint32(classes)
 	a.link(t)
 	return a
+}
+
+func (a *automaton) addBegin(word string) {
+	a.begins[word[0]] = true
+	if r, _ := utf8.DecodeRuneInString(word); r >= firstHan && r <= lastHan {
+		a.han[(r-firstHan)/64] |= 1 << (r % 64)
+	}
+}
+
+// skip returns how many bytes at i can be passed over in a state in which no word is
+// under way: those of a character that begins none.
+func (a *automaton) skip(text []byte, i int) int {
+	b := text[i]
+	if !a.begins[b] {
+		return 1
+	}
+	if b < 0xE4 || b > 0xE9 || i+2 >= len(text) {
+		return 0
+	}
+	r := uint(b&0x0F)<<12 | uint(text[i+1]&0x3F)<<6 | uint(text[i+2]&0x3F)
+	if a.han[(r-firstHan)/64]>>(r%64)&1 == 1 {
+		return 0
+	}
+	return 3
 }
 
 func (t *trie) insert(word string, id int32) {
@@ -141,8 +184,14 @@ func (a *automaton) number(t *trie, rows []int32) {
 // ones first. Linear in the text and the occurrences.
 func (a *automaton) scan(dst []occurrence, text []byte) []occurrence {
 	state := uint32(0)
-	for i, b := range text {
-		state = a.next[state+uint32(a.class[b])]
+	for i := 0; i < len(text); i++ {
+		if state == 0 {
+			if n := a.skip(text, i); n > 0 {
+				i += n - 1
+				continue
+			}
+		}
+		state = a.next[state+uint32(a.class[text[i]])]
 		if state < a.firstEnd {
 			continue
 		}

@@ -9,10 +9,11 @@ import (
 
 // A program is a set of rules compiled for matching. It is read-only.
 type program struct {
-	automaton *automaton
-	words     []string // folded, by number
+	triggers  *automaton // the words without which no rule can fire
+	automaton *automaton // all words
+	words     []string   // folded, by number
 	rules     []compiled
-	triggers  [][]int32 // by word: the rules that it may begin
+	begins    [][]int32  // by word: the rules that it may begin
 	roles     [chat.RoleAgent + 1]bool
 }
 
@@ -101,14 +102,16 @@ func compile(rules []*Rule) *program {
 		p.rules = append(p.rules, c)
 	}
 	p.words = n.words
-	p.automaton = newAutomaton(p.words)
-	p.triggers = make([][]int32, len(p.words))
+	p.begins = make([][]int32, len(p.words))
+	triggers := make([]string, len(p.words)) // "" for a word that is none
 	for i := range p.rules {
 		for _, word := range p.rules[i].triggers() {
 			id := n.number(word)
-			p.triggers[id] = append(p.triggers[id], int32(i))
+			p.begins[id] = append(p.begins[id], int32(i))
+			triggers[id] = p.words[id]
 		}
 	}
+	p.triggers, p.automaton = newAutomaton(triggers), newAutomaton(p.words)
 	return p
 }
 

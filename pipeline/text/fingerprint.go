@@ -30,8 +30,12 @@ func (t *Text) Fingerprint() (hash uint64, runes int) {
 		c := s[i]
 		switch {
 		case c >= 0xE4 && c <= 0xE9 && i+2 < len(s):
-			said = append(said, s[i], s[i+1], s[i+2])
-			i, runes, figure = i+3, runes+1, false
+			begin := i
+			for i+2 < len(s) && s[i] >= 0xE4 && s[i] <= 0xE9 {
+				i += 3
+			}
+			said = append(said, s[begin:i]...)
+			runes, figure = runes+(i-begin)/3, false
 		case c >= 'a' && c <= 'z':
 			said = append(said, c)
 			i, runes, figure = i+1, runes+1, false
