@@ -13,7 +13,7 @@ type program struct {
 	automaton *automaton // all words
 	words     []string   // folded, by number
 	rules     []compiled
-	begins    [][]int32  // by word: the rules that it may begin
+	begins    [][]int32 // by word: the rules that it may begin
 	roles     [chat.RoleAgent + 1]bool
 }
 

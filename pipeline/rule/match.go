@@ -18,11 +18,11 @@ type Matcher struct {
 
 	session *chat.Session
 	texts   []text.Text
-	scans   []scan // by message
+	scans   []scan       // by message
 	found   []occurrence // of all words, in messages that were looked at
 	begun   []occurrence // of triggers, in the message at hand
-	stamps  []int32 // by rule: the last message that it was a candidate for, plus 1
-	rules   []int32 // candidates for the message at hand
+	stamps  []int32      // by rule: the last message that it was a candidate for, plus 1
+	rules   []int32      // candidates for the message at hand
 	places  []place
 	tokens  []segment.Token
 	cited   []citation // by rule
