@@ -181,25 +181,61 @@ func customer(s *chat.Session) string {
 // Sort puts the rows into the order of their tables. Rows of different sessions may
 // have been added in any order.
 func (r *Result) Sort() {
-	slices.SortFunc(r.Sessions, func(a, b table.Session) int {
-		return cmp.Or(cmp.Compare(a.AgentID, b.AgentID), cmp.Compare(a.SessionID, b.SessionID),
-			cmp.Compare(a.ShopID, b.ShopID))
-	})
-	slices.SortFunc(r.Findings, func(a, b table.Finding) int {
-		return cmp.Or(cmp.Compare(a.AgentID, b.AgentID), cmp.Compare(a.SessionID, b.SessionID),
-			cmp.Compare(a.ShopID, b.ShopID), cmp.Compare(a.SentAt, b.SentAt),
-			cmp.Compare(a.MessageID, b.MessageID), cmp.Compare(a.BeginByte, b.BeginByte),
-			cmp.Compare(a.RuleID, b.RuleID), cmp.Compare(a.FindingID, b.FindingID))
-	})
-	slices.SortFunc(r.Copies, func(a, b table.Copy) int {
-		return cmp.Or(cmp.Compare(a.AgentID, b.AgentID), cmp.Compare(a.SessionID, b.SessionID),
-			cmp.Compare(a.ShopID, b.ShopID), cmp.Compare(a.Seq, b.Seq),
-			cmp.Compare(a.BeginByte, b.BeginByte))
-	})
+	r.Sessions = sorted(r.Sessions, compareSessions)
+	r.Findings = sorted(r.Findings, compareFindings)
+	r.Copies = sorted(r.Copies, compareCopies)
 }
 
-// Append adds the rows of b.
+func compareSessions(a, b *table.Session) int {
+	if c := strings.Compare(a.AgentID, b.AgentID); c != 0 {
+		return c
+	}
+	if c := strings.Compare(a.SessionID, b.SessionID); c != 0 {
+		return c
+	}
+	return strings.Compare(a.ShopID, b.ShopID)
+}
+
+func compareFindings(a, b *table.Finding) int {
+	return cmp.Or(strings.Compare(a.AgentID, b.AgentID),
+		strings.Compare(a.SessionID, b.SessionID), strings.Compare(a.ShopID, b.ShopID),
+		cmp.Compare(a.SentAt, b.SentAt), strings.Compare(a.MessageID, b.MessageID),
+		cmp.Compare(a.BeginByte, b.BeginByte), strings.Compare(a.RuleID, b.RuleID),
+		strings.Compare(a.FindingID, b.FindingID))
+}
+
+func compareCopies(a, b *table.Copy) int {
+	if c := strings.Compare(a.AgentID, b.AgentID); c != 0 {
+		return c
+	}
+	if c := strings.Compare(a.SessionID, b.SessionID); c != 0 {
+		return c
+	}
+	return cmp.Or(strings.Compare(a.ShopID, b.ShopID), cmp.Compare(a.Seq, b.Seq),
+		cmp.Compare(a.BeginByte, b.BeginByte))
+}
+
+// sorted returns the rows in order. It sorts their numbers: the rows are large, and
+// would be moved and copied many times over.
+func sorted[T any](rows []T, compare func(a, b *T) int) []T {
+	order := make([]int32, len(rows))
+	for i := range order {
+		order[i] = int32(i)
+	}
+	slices.SortFunc(order, func(i, j int32) int { return compare(&rows[i], &rows[j]) })
+	result := make([]T, len(rows))
+	for i, from := range order {
+		result[i] = rows[from]
+	}
+	return result
+}
+
+// Append adds the rows of b, which is of no use to others after it.
 func (r *Result) Append(b *Result) {
+	if len(r.Sessions) == 0 {
+		*r = *b
+		return
+	}
 	r.Sessions = append(r.Sessions, b.Sessions...)
 	r.Findings = append(r.Findings, b.Findings...)
 	r.Copies = append(r.Copies, b.Copies...)

@@ -41,19 +41,19 @@ func (o *Observer) Observe(s *chat.Session) {
 		}
 		o.decoded.Set(s.Messages[i].Text)
 		hash, runes := o.decoded.Fingerprint()
-		if runes < copypaste.MinRunes {
-			continue
+		if runes >= copypaste.MinRunes {
+			o.seen = append(o.seen, hash)
 		}
-		count := texts[hash]
-		count.Messages++
-		texts[hash] = count
-		o.seen = append(o.seen, hash)
 	}
 	slices.Sort(o.seen)
-	for _, hash := range slices.Compact(o.seen) {
+	for begin := 0; begin < len(o.seen); {
+		hash, end := o.seen[begin], begin+1
+		for end < len(o.seen) && o.seen[end] == hash {
+			end++
+		}
 		count := texts[hash]
-		count.Sessions++
-		texts[hash] = count
+		texts[hash] = Count{count.Messages + int64(end-begin), count.Sessions + 1}
+		begin = end
 	}
 }
 
