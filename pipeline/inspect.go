@@ -245,6 +245,22 @@ func (r *run) accountDay(d chat.Date, result *inspect.Result, messages int64) {
 	}
 }
 
+// A worker inspects sessions for as long as the run lasts. What it holds of one day is
+// gone when the next begins.
+type worker struct {
+	*inspect.Inspector
+	result inspect.Result
+}
+
+// workers returns the run's workers, made when they are first needed.
+func (r *run) workers() []*worker {
+	for len(r.inspectors) < r.cfg.jobs() {
+		r.inspectors = append(r.inspectors, &worker{Inspector: inspect.NewInspector(
+			r.cfg.Rules, r.cfg.Words.NewSegmenter(), r.cfg.fingerprint())})
+	}
+	return r.inspectors
+}
+
 // inspectSessions reads the day and spreads its sessions over the workers. The rows
 // come back in any order: Result.Sort makes them the same for any number of workers.
 func (r *run) inspectSessions(ctx context.Context, d chat.Date, window inspect.Frozen) (
@@ -262,27 +278,25 @@ func (r *run) inspectSessions(ctx context.Context, d chat.Date, window inspect.F
 		messages, err = r.readBatches(ctx, d, full, empty)
 		return err
 	})
-	all, mu := &inspect.Result{}, sync.Mutex{}
-	for range jobs {
+	for _, w := range r.workers() {
 		group.Go(func() error {
-			inspector := inspect.NewInspector(
-				r.cfg.Rules, r.cfg.Words.NewSegmenter(), r.cfg.fingerprint())
-			var mine inspect.Result
+			w.result.Clear()
 			for b := range full {
 				for i := range b.sessions {
-					inspector.Inspect(&mine, &b.sessions[i], window)
+					w.Inspect(&w.result, &b.sessions[i], window)
 				}
 				b.reset()
 				empty <- b // there is room for all of them
 			}
-			mu.Lock()
-			defer mu.Unlock()
-			all.Append(&mine)
 			return ctx.Err()
 		})
 	}
 	err := group.Wait()
-	return all, messages, err
+	r.result.Clear()
+	for _, w := range r.workers() {
+		r.result.Append(&w.result)
+	}
+	return &r.result, messages, err
 }
 
 // readBatches fills empty batches with the sessions of a day and sends them on.

@@ -11,6 +11,7 @@ import (
 
 	"chatqc/pipeline/chat"
 	"chatqc/pipeline/ingest/merge"
+	"chatqc/pipeline/inspect"
 	"chatqc/pipeline/table"
 )
 
@@ -36,8 +37,11 @@ type run struct {
 	observed map[chat.Date]bool // days whose repeats are staged already
 	partials partials           // of some of these days
 	weeks    weeks
-	merged   *merge.Merged // what ingest wrote, until the run ends
-	spill    *merge.Spill
+
+	inspectors []*worker
+	result     inspect.Result // of the day at hand
+	merged     *merge.Merged  // what ingest wrote, until the run ends
+	spill      *merge.Spill
 }
 
 // Run runs the given stages over cfg.Out and returns the account of what was done,

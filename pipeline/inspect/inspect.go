@@ -116,12 +116,18 @@ func (in *Inspector) name(s string) string {
 	}
 	kept, ok := in.names[s]
 	if !ok {
+		if len(in.names) == maxCopied {
+			clear(in.names)
+		}
 		kept = strings.Clone(s)
 		in.names[kept] = kept
 	}
 	in.last = kept
 	return kept
 }
+
+// maxCopied bounds the texts that are kept for being shared.
+const maxCopied = 1 << 15
 
 // A copied is the text of copies with its class.
 type copied struct {
@@ -135,6 +141,9 @@ func (in *Inspector) keep(message int) copied {
 	text := in.pass.Session.Messages[message].Text
 	kept, ok := in.copied[text]
 	if !ok {
+		if len(in.copied) == maxCopied {
+			clear(in.copied)
+		}
 		kept = copied{strings.Clone(text), copypaste.Classify(in.pass.Texts[message].Folded())}
 		in.copied[kept.text] = kept
 	}
@@ -230,12 +239,16 @@ func sorted[T any](rows []T, compare func(a, b *T) int) []T {
 	return result
 }
 
-// Append adds the rows of b, which is of no use to others after it.
+// Clear takes all rows out; their memory is kept for others.
+func (r *Result) Clear() {
+	clear(r.Sessions)
+	clear(r.Findings)
+	clear(r.Copies)
+	*r = Result{Sessions: r.Sessions[:0], Findings: r.Findings[:0], Copies: r.Copies[:0]}
+}
+
+// Append adds the rows of b.
 func (r *Result) Append(b *Result) {
-	if len(r.Sessions) == 0 {
-		*r = *b
-		return
-	}
 	r.Sessions = append(r.Sessions, b.Sessions...)
 	r.Findings = append(r.Findings, b.Findings...)
 	r.Copies = append(r.Copies, b.Copies...)

@@ -9,7 +9,7 @@ import (
 )
 
 // maxRequired bounds the texts that are kept for one part of a pattern.
-const maxRequired = 64
+const maxRequired = 128
 
 // minClass is how many members a class has that would blow up a gate more than it
 // makes it rarer: 优惠 is a better gate than 优惠0, 优惠1, ….
@@ -131,7 +131,7 @@ func atLeastOnce(re *syntax.Regexp) []gate {
 
 // classMembers lists the characters of a small class.
 func classMembers(ranges []rune) (members []string) {
-	const most = 20
+	const most = 40
 	for i := 0; i+1 < len(ranges); i += 2 {
 		if int(ranges[i+1]-ranges[i])+len(members) >= most {
 			return nil

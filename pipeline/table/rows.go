@@ -18,7 +18,7 @@ type Message struct {
 	// 平台: platform, empty when the export does not say.
 	Platform string `parquet:"platform,dict"`
 	// 会话编号: session, unique within its shop.
-	SessionID string `parquet:"session_id,dict"`
+	SessionID string `parquet:"session_id,plain"`
 	// 消息编号: the export's identifier, or a fingerprint of the content.
 	MessageID string `parquet:"message_id,plain"`
 	// 会话内序号: position in the session, from 0.
@@ -30,7 +30,7 @@ type Message struct {
 	// 客服: agent in charge, empty when unknown.
 	AgentID string `parquet:"agent_id,dict"`
 	// 客户: customer, masked when it is a phone or mail address.
-	CustomerID string `parquet:"customer_id,dict"`
+	CustomerID string `parquet:"customer_id,plain"`
 	// 内容类型: text, image, card and so on.
 	Kind string `parquet:"kind,dict"`
 	// 内容（已脱敏）: text with personal data replaced by typed tokens.

@@ -44,14 +44,14 @@ func run(p *check.Pass) {
 // repeated returns, for each text that an agent sent more than once, the indices of
 // its messages in order; the groups stand in the order of their second message.
 func repeated(p *check.Pass) (groups [][]int) {
+	if !anyTwice(p) {
+		return nil
+	}
 	var order []int
 	for i := range p.Session.Messages {
-		if p.Session.Messages[i].Human() && p.Print(i).Runes >= MinRunes {
+		if telling(p, i) {
 			order = append(order, i)
 		}
-	}
-	if !anyTwice(p, order) {
-		return nil
 	}
 	slices.SortStableFunc(order, func(i, j int) int { return compare(p, i, j) })
 	for begin := 0; begin < len(order); {
@@ -68,13 +68,20 @@ func repeated(p *check.Pass) (groups [][]int) {
 	return groups
 }
 
-// anyTwice reports whether two of the messages have one fingerprint, which is rare: the
-// rest is only worth its cost where they have.
-func anyTwice(p *check.Pass, messages []int) bool {
+// telling reports whether an agent sent the message and its repetition says anything.
+func telling(p *check.Pass, message int) bool {
+	return p.Session.Messages[message].Human() && p.Print(message).Runes >= MinRunes
+}
+
+// anyTwice reports whether two of these messages have one fingerprint, which is rare:
+// the rest is only worth its cost where they have.
+func anyTwice(p *check.Pass) bool {
 	var buffer [32]uint64
 	hashes := buffer[:0]
-	for _, i := range messages {
-		hashes = append(hashes, p.Print(i).Hash)
+	for i := range p.Session.Messages {
+		if telling(p, i) {
+			hashes = append(hashes, p.Print(i).Hash)
+		}
 	}
 	slices.Sort(hashes)
 	for i := 1; i < len(hashes); i++ {
