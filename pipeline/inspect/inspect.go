@@ -33,9 +33,12 @@ type Inspector struct {
 	pass     check.Pass
 	tokens   []segment.Token
 	findings []chat.Finding
-	copied   map[string]copied // texts of copies, each kept once
-	names    map[string]string // of shops, platforms and agents, each kept once
-	last     string            // of these, the one asked for last
+	copied   map[string]*copied // texts of copies, each kept once
+	names    map[string]string  // of shops, platforms and agents, each kept once
+	last     string             // of these, the one asked for last
+
+	copies []*copied // by message: the template that it is a copy of, or nil
+	silent []bool    // by message: no rule finds a word in it
 }
 
 // NewInspector returns an Inspector for a compiled set of rules. words cuts agents'
@@ -43,7 +46,7 @@ type Inspector struct {
 func NewInspector(rules *rule.Set, words *segment.Segmenter, version string) *Inspector {
 	in := &Inspector{
 		version: version, matcher: rules.NewMatcher(words), words: words, checks: Checks(),
-		copied: map[string]copied{}, names: map[string]string{},
+		copied: map[string]*copied{}, names: map[string]string{},
 	}
 	in.pass.Report = func(f chat.Finding) { in.findings = append(in.findings, f) }
 	return in
@@ -55,56 +58,82 @@ func NewInspector(rules *rule.Set, words *segment.Segmenter, version string) *In
 // the session's strings. Linear in the session's text.
 func (in *Inspector) Inspect(dst *Result, s *chat.Session, window Frozen) {
 	in.pass.Begin(s)
-	in.findings = in.matcher.Match(in.findings[:0], s, in.pass.Texts)
+	in.recall(s, window)
+	in.findings = in.matcher.MatchSome(in.findings[:0], s, in.pass.Texts, in.silent)
 	for i := range in.checks {
 		in.checks[i].Run(&in.pass)
 	}
 	row := in.sessionRow(s)
-	words := in.countWords(s)
-	row.AgentWords = int32(words)
-	dst.Words += words
+	row.AgentWords = in.learn(s)
+	dst.Words += int64(row.AgentWords)
 	dst.Sessions = append(dst.Sessions, row)
 	for i := range in.findings {
 		dst.Findings = append(dst.Findings, in.findingRow(s, &in.findings[i], row.Valid))
 	}
-	in.appendCopies(dst, s, window, row.SessionID)
+	in.appendCopies(dst, s, row.SessionID)
 }
 
-func (in *Inspector) countWords(s *chat.Session) (words int64) {
+// recall finds the messages that are copies of a template of the window. What such a
+// text says by itself is known once it has been seen.
+func (in *Inspector) recall(s *chat.Session, window Frozen) {
+	n := len(s.Messages)
+	in.copies = slices.Grow(in.copies[:0], n)[:n]
+	in.silent = slices.Grow(in.silent[:0], n)[:n]
+	shop := window.shop(s.ShopID())
 	for i := range s.Messages {
+		in.copies[i], in.silent[i] = nil, false
 		if !s.Messages[i].Human() {
 			continue
 		}
-		in.tokens = in.words.Segment(in.tokens[:0], in.pass.Texts[i].Folded())
-		for _, token := range in.tokens {
-			if token.ID >= 0 {
-				words++
-			}
+		print := in.pass.Print(i)
+		if print.Runes >= copypaste.MinRunes && shop[print.Hash].Sessions >= TemplateSessions {
+			in.copies[i] = in.keep(i)
+			in.silent[i] = in.copies[i].silent
+		}
+	}
+}
+
+// learn counts the words of the agents' messages, and notes of the copies what was
+// found out about them.
+func (in *Inspector) learn(s *chat.Session) (words int32) {
+	for i := range s.Messages {
+		c := in.copies[i]
+		switch {
+		case c != nil && c.known:
+			words += c.words
+		case c != nil:
+			c.words, c.silent, c.known = in.countWords(i), in.silent[i], true
+			words += c.words
+		case s.Messages[i].Human():
+			words += in.countWords(i)
 		}
 	}
 	return words
 }
 
-// appendCopies lists the messages that are copies of a template of the window.
-// sessionID is the session's identifier as its row keeps it.
-func (in *Inspector) appendCopies(
-	dst *Result, s *chat.Session, window Frozen, sessionID string) {
-	shop := window.shop(s.ShopID())
-	for i := range s.Messages {
+func (in *Inspector) countWords(message int) (words int32) {
+	in.tokens = in.words.Segment(in.tokens[:0], in.pass.Texts[message].Folded())
+	for _, token := range in.tokens {
+		if token.ID >= 0 {
+			words++
+		}
+	}
+	return words
+}
+
+// appendCopies lists the messages that are copies of a template. sessionID is the
+// session's identifier as its row keeps it.
+func (in *Inspector) appendCopies(dst *Result, s *chat.Session, sessionID string) {
+	for i, c := range in.copies {
+		if c == nil {
+			continue
+		}
 		m := &s.Messages[i]
-		if !m.Human() {
-			continue
-		}
-		print := in.pass.Print(i)
-		if print.Runes < copypaste.MinRunes || shop[print.Hash].Sessions < TemplateSessions {
-			continue
-		}
-		kept := in.keep(i)
 		dst.Copies = append(dst.Copies, table.Copy{
 			SessionDate: int32(s.Date), ShopID: in.name(m.ShopID), SessionID: sessionID,
 			MessageID: strings.Clone(m.MessageID), AgentID: in.name(m.AgentID),
-			TemplateID: TemplateID(print.Hash), Similarity: 1, EndByte: int32(len(m.Text)),
-			Class: string(kept.class), Seq: m.Seq, MatchedText: kept.text,
+			TemplateID: c.template, Similarity: 1, EndByte: int32(len(m.Text)),
+			Class: string(c.class), Seq: m.Seq, MatchedText: c.text,
 		})
 	}
 }
@@ -129,22 +158,29 @@ func (in *Inspector) name(s string) string {
 // maxCopied bounds the texts that are kept for being shared.
 const maxCopied = 1 << 15
 
-// A copied is the text of copies with its class.
+// A copied is a text that is a copy of a template, and what it says by itself.
 type copied struct {
-	text  string
-	class copypaste.Class
+	text     string
+	template string // its identifier
+	class    copypaste.Class
+	words    int32
+	silent   bool // no rule finds a word in it
+	known    bool // words and silent are
 }
 
 // keep returns the text of a message in a copy that all rows with the same text share
 // and that does not hold on to the rest of its session.
-func (in *Inspector) keep(message int) copied {
+func (in *Inspector) keep(message int) *copied {
 	text := in.pass.Session.Messages[message].Text
 	kept, ok := in.copied[text]
 	if !ok {
 		if len(in.copied) == maxCopied {
 			clear(in.copied)
 		}
-		kept = copied{strings.Clone(text), copypaste.Classify(in.pass.Texts[message].Folded())}
+		kept = &copied{
+			text: strings.Clone(text), template: TemplateID(in.pass.Print(message).Hash),
+			class: copypaste.Classify(in.pass.Texts[message].Folded()),
+		}
 		in.copied[kept.text] = kept
 	}
 	return kept

@@ -62,11 +62,30 @@ func (s *Set) NewMatcher(words *segment.Segmenter) *Matcher {
 func (m *Matcher) Match(dst []chat.Finding, s *chat.Session, texts []text.Text) []chat.Finding {
 	m.begin(s, texts)
 	for at := range s.Messages {
-		for _, rule := range m.candidates(at) {
-			v := m.judge(rule, at)
-			if v.fired {
-				dst = append(dst, m.finding(rule, at, v))
-			}
+		dst = m.matchMessage(dst, at)
+	}
+	return dst
+}
+
+// MatchSome is Match for a caller who remembers which texts hold no word of any rule of
+// their speaker: it passes over the messages marked in silent, which has an entry a
+// message, and marks those that it finds to be so.
+func (m *Matcher) MatchSome(dst []chat.Finding, s *chat.Session, texts []text.Text,
+	silent []bool) []chat.Finding {
+	m.begin(s, texts)
+	for at := range s.Messages {
+		if !silent[at] {
+			dst = m.matchMessage(dst, at)
+			silent[at] = len(m.rules) == 0
+		}
+	}
+	return dst
+}
+
+func (m *Matcher) matchMessage(dst []chat.Finding, at int) []chat.Finding {
+	for _, rule := range m.candidates(at) {
+		if v := m.judge(rule, at); v.fired {
+			dst = append(dst, m.finding(rule, at, v))
 		}
 	}
 	return dst

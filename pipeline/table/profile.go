@@ -9,6 +9,8 @@ import "github.com/parquet-go/parquet-go"
 var unbounded = []string{
 	"text", "message_text", "matched_text", "context_before", "context_after",
 	"message_id", "customer_id", "finding_id",
+	"role", "kind", "platform", "version", "class", "invalid_reason", "rule_version",
+	"title", "reason", "legal_basis", "suggestion", "definition",
 }
 
 // profile is what DuckDB, pandas, Polars and Spark all read. Without the default
