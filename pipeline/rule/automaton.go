@@ -6,32 +6,28 @@ import (
 )
 
 // An automaton finds all occurrences of all words in one pass: Aho and Corasick's
-// machine (CACM 18(6), 1975) with its failure links resolved, so that each byte costs
-// one look-up. Bytes that stand in no word share one class, which keeps a row of the
-// table at about a hundred entries; states that end a word are numbered last, so that
-// one comparison tells them.
+// machine (CACM 18(6), 1975) over characters, its transitions in a double array (Aoe,
+// IEEE TSE 15(9), 1989). A state's transition by a character lies at its base plus the
+// character's code, and is its own when the node there names the state. A thousand
+// words make some hundred kilobytes, which stay in a core's second cache; a table of
+// all states and bytes would be faster where it fits, and does not fit.
 //
-// It works on bytes. In valid UTF-8 no character begins inside another, so a word is
-// only found where its characters are. It is read-only and safe for concurrent use.
+// It is read-only and safe for concurrent use.
 type automaton struct {
-	class    [256]uint8
-	width    uint32
-	next     []uint32 // by state and class: the next state, times width
-	firstEnd uint32   // states from here on, times width, end a word
-	ends     [][]int32
-	sizes    []int32 // length of each word in bytes
-
-	// Most characters begin no word. Where no word is under way, these say so without a
-	// look at the table, which does not fit the processor's first cache.
-	begins [256]bool                         // by first byte
-	han    [(lastHan-firstHan)/64 + 1]uint64 // by common Han character
+	codes [1 << 16]uint16 // by character; 0 is every one that stands in no word
+	wide  map[rune]uint16 // the same for characters from U+10000
+	nodes []node          // the first one is the root, where no word is under way
+	ends  [][]int32       // words that end in a state, longer ones first
+	sizes []int32         // length of each word in bytes
 }
 
-// The common Han characters, each three bytes in UTF-8, the first one E4 to E9.
-const (
-	firstHan = 0x4000
-	lastHan  = 0x9FFF
-)
+// A node is one state.
+type node struct {
+	base int32 // transitions begin here
+	from int32 // the state that leads here, or −1 when none does
+	fail int32 // the state of the longest proper suffix that begins a word
+	end  int32 // index into automaton.ends, or −1
+}
 
 // An occurrence is a place where a word stands.
 type occurrence struct {
@@ -39,164 +35,190 @@ type occurrence struct {
 	end  int32 // offset in the folded text
 }
 
-// trie is the automaton while it is being built.
-type trie struct {
-	children []map[byte]int32
-	words    [][]int32 // that end in the state
-	order    []int32   // breadth first
-	parent   []int32
-	via      []byte
-}
-
-// newAutomaton makes an automaton that finds each word under its index; "" stands for
-// a word that is not looked for.
+// newAutomaton makes an automaton that finds each word under its index.
 func newAutomaton(words []string) *automaton {
-	a := &automaton{}
-	t := &trie{
-		children: []map[byte]int32{{}}, words: make([][]int32, 1), parent: []int32{0},
-		via: []byte{0},
-	}
+	a := &automaton{wide: map[rune]uint16{}}
+	t := newTrie()
 	for id, word := range words {
 		a.sizes = append(a.sizes, int32(len(word)))
-		if word != "" {
-			t.insert(word, int32(id))
-			a.addBegin(word)
-		}
+		t.insert(word, int32(id))
 	}
-	classes := uint8(1) // 0 is every byte that stands in no word
-	for _, b := range t.via[1:] {
-		if a.class[b] == 0 {
-			a.class[b] = classes
-			classes++
-		}
-	}
-	a.width = uint32(classes)
+	a.encode(words)
+	a.place(t)
 	a.link(t)
 	return a
 }
 
-func (a *automaton) addBegin(word string) {
-	a.begins[word[0]] = true
-	if r, _ := utf8.DecodeRuneInString(word); r >= firstHan && r <= lastHan {
-		a.han[(r-firstHan)/64] |= 1 << (r % 64)
-	}
-}
-
-// skip returns how many bytes at i can be passed over in a state in which no word is
-// under way: those of a character that begins none.
-func (a *automaton) skip(text []byte, i int) int {
-	b := text[i]
-	if !a.begins[b] {
-		return 1
-	}
-	if b < 0xE4 || b > 0xE9 || i+2 >= len(text) {
-		return 0
-	}
-	r := uint(b&0x0F)<<12 | uint(text[i+1]&0x3F)<<6 | uint(text[i+2]&0x3F)
-	if a.han[(r-firstHan)/64]>>(r%64)&1 == 1 {
-		return 0
-	}
-	return 3
-}
-
-func (t *trie) insert(word string, id int32) {
-	state := int32(0)
-	for i := range len(word) {
-		child, ok := t.children[state][word[i]]
-		if !ok {
-			child = int32(len(t.children))
-			t.children[state][word[i]] = child
-			t.children = append(t.children, map[byte]int32{})
-			t.words = append(t.words, nil)
-			t.parent = append(t.parent, state)
-			t.via = append(t.via, word[i])
+// encode numbers the characters of the words, the commonest first, so that transitions
+// lie close together.
+func (a *automaton) encode(words []string) {
+	counts := map[rune]int{}
+	for _, word := range words {
+		for _, r := range word {
+			counts[r]++
 		}
-		state = child
 	}
-	t.words[state] = append(t.words[state], id)
-}
-
-// breadthFirst orders the states by depth; those of one depth by parent and byte.
-func (t *trie) breadthFirst() {
-	t.order = []int32{0}
-	for i := 0; i < len(t.order); i++ {
-		var bytes []byte
-		for b := range t.children[t.order[i]] {
-			bytes = append(bytes, b)
+	var runes []rune
+	for r := range counts {
+		runes = append(runes, r)
+	}
+	slices.SortFunc(runes, func(p, q rune) int {
+		if counts[p] != counts[q] {
+			return counts[q] - counts[p]
 		}
-		slices.Sort(bytes)
-		for _, b := range bytes {
-			t.order = append(t.order, t.children[t.order[i]][b])
+		return int(p - q)
+	})
+	for i, r := range runes {
+		if int(r) < len(a.codes) {
+			a.codes[r] = uint16(i + 1)
+		} else {
+			a.wide[r] = uint16(i + 1)
 		}
 	}
 }
 
-// link resolves the failure links and numbers the states.
+func (a *automaton) code(r rune) int32 {
+	if int(r) < len(a.codes) {
+		return int32(a.codes[r])
+	}
+	return int32(a.wide[r])
+}
+
+// place gives every state of the trie its node: parents before children, each at the
+// first base where all its transitions find room.
+func (a *automaton) place(t *trie) {
+	a.grow(1)
+	a.nodes[0].from = 0
+	first := int32(1) // all nodes before it are taken
+	for _, s := range t.order() {
+		codes := a.childCodes(t, s)
+		if len(codes) == 0 {
+			continue
+		}
+		for int(first) < len(a.nodes) && a.nodes[first].from >= 0 {
+			first++
+		}
+		base := max(first-codes[0], 0)
+		for !a.fits(base, codes) {
+			base++
+		}
+		at := t.states[s].node
+		a.nodes[at].base = base
+		for r, child := range t.states[s].children {
+			to := base + a.code(r)
+			a.nodes[to].from = at
+			t.states[child].node = to
+		}
+	}
+	a.grow(len(a.nodes) + len(a.codes)) // so that no base plus code leads out
+	a.trim()
+}
+
+// trim keeps as many nodes as the greatest code may reach from the greatest base.
+func (a *automaton) trim() {
+	most, base := int32(0), int32(0)
+	for _, c := range a.codes {
+		most = max(most, int32(c))
+	}
+	for _, c := range a.wide {
+		most = max(most, int32(c))
+	}
+	for i := range a.nodes {
+		base = max(base, a.nodes[i].base)
+	}
+	a.nodes = slices.Clone(a.nodes[:base+most+1])
+}
+
+func (a *automaton) childCodes(t *trie, s int32) (codes []int32) {
+	for r := range t.states[s].children {
+		codes = append(codes, a.code(r))
+	}
+	slices.Sort(codes)
+	return codes
+}
+
+// fits reports whether the nodes for the transitions are free. The root is never a
+// target.
+func (a *automaton) fits(base int32, codes []int32) bool {
+	a.grow(int(base+codes[len(codes)-1]) + 1)
+	for _, c := range codes {
+		if base+c == 0 || a.nodes[base+c].from >= 0 {
+			return false
+		}
+	}
+	return true
+}
+
+func (a *automaton) grow(size int) {
+	for len(a.nodes) < size {
+		a.nodes = append(a.nodes, node{from: -1, end: -1})
+	}
+}
+
+// link computes the failure links, shallow states first, and the words that end in
+// each state.
 func (a *automaton) link(t *trie) {
-	t.breadthFirst()
-	n := len(t.children)
-	fail := make([]int32, n)
-	rows := make([]int32, n*int(a.width)) // by state of the trie and class
-	row := func(state int32) []int32 { return rows[int(state)*int(a.width):][:a.width] }
-	for _, state := range t.order {
-		if state != 0 {
-			p, b := t.parent[state], t.via[state]
-			if p != 0 {
-				fail[state] = row(fail[p])[a.class[b]]
+	for _, s := range t.order() {
+		state := &t.states[s]
+		words := state.words
+		if s != 0 {
+			fail := int32(0)
+			if state.parent != 0 {
+				fail = a.step(a.nodes[t.states[state.parent].node].fail, a.code(state.via))
 			}
-			t.words[state] = append(t.words[state], t.words[fail[state]]...)
-			copy(row(state), row(fail[state]))
+			a.nodes[state.node].fail = fail
+			if e := a.nodes[fail].end; e >= 0 {
+				words = append(words, a.ends[e]...)
+			}
 		}
-		for b, child := range t.children[state] {
-			row(state)[a.class[b]] = child
+		if len(words) > 0 {
+			a.nodes[state.node].end = int32(len(a.ends))
+			a.ends = append(a.ends, words)
 		}
 	}
-	a.number(t, rows)
 }
 
-func (a *automaton) number(t *trie, rows []int32) {
-	numbers := make([]uint32, len(t.order))
-	next := uint32(0)
-	for _, ending := range []bool{false, true} {
-		if ending {
-			a.firstEnd = next * a.width
+// step returns the state after a character with the given code, which is not 0.
+func (a *automaton) step(state, code int32) int32 {
+	for {
+		next := a.nodes[state].base + code
+		if a.nodes[next].from == state && next != 0 {
+			return next
 		}
-		for _, state := range t.order {
-			if len(t.words[state]) > 0 == ending {
-				numbers[state] = next
-				next++
-				if ending {
-					a.ends = append(a.ends, t.words[state])
-				}
-			}
+		if state == 0 {
+			return 0
 		}
-	}
-	a.next = make([]uint32, len(rows))
-	for _, state := range t.order {
-		for c := range a.width {
-			to := rows[uint32(state)*a.width+c]
-			a.next[numbers[state]*a.width+c] = numbers[to] * a.width
-		}
+		state = a.nodes[state].fail
 	}
 }
 
 // scan appends the occurrences in the text to dst, in the order of their ends, longer
 // ones first. Linear in the text and the occurrences.
 func (a *automaton) scan(dst []occurrence, text []byte) []occurrence {
-	state := uint32(0)
-	for i := 0; i < len(text); i++ {
-		if state == 0 {
-			if n := a.skip(text, i); n > 0 {
-				i += n - 1
-				continue
-			}
+	state := int32(0)
+	for i := 0; i < len(text); {
+		var code int32
+		switch b := text[i]; {
+		case b < utf8.RuneSelf:
+			code = int32(a.codes[b])
+			i++
+		case b&0xF0 == 0xE0 && i+2 < len(text):
+			code = int32(a.codes[uint16(b)<<12|uint16(text[i+1]&0x3F)<<6|uint16(text[i+2]&0x3F)])
+			i += 3
+		default:
+			r, size := utf8.DecodeRune(text[i:])
+			code = a.code(r)
+			i += size
 		}
-		state = a.next[state+uint32(a.class[text[i]])]
-		if state < a.firstEnd {
+		if code == 0 {
+			state = 0
 			continue
 		}
-		for _, word := range a.ends[(state-a.firstEnd)/a.width] {
-			dst = append(dst, occurrence{word, int32(i + 1)})
+		state = a.step(state, code)
+		if e := a.nodes[state].end; e >= 0 {
+			for _, word := range a.ends[e] {
+				dst = append(dst, occurrence{word, int32(i)})
+			}
 		}
 	}
 	return dst
@@ -204,3 +226,47 @@ func (a *automaton) scan(dst []occurrence, text []byte) []occurrence {
 
 // begin returns where the occurrence begins.
 func (a *automaton) begin(o occurrence) int32 { return o.end - a.sizes[o.word] }
+
+// A trie is the automaton while it is being built.
+type trie struct{ states []trieState }
+
+type trieState struct {
+	children map[rune]int32
+	words    []int32 // that end here
+	parent   int32
+	via      rune  // from the parent
+	node     int32 // where it is placed
+}
+
+func newTrie() *trie { return &trie{[]trieState{{children: map[rune]int32{}}}} }
+
+func (t *trie) insert(word string, id int32) {
+	at := int32(0)
+	for _, r := range word {
+		child, ok := t.states[at].children[r]
+		if !ok {
+			child = int32(len(t.states))
+			t.states[at].children[r] = child
+			t.states = append(t.states, trieState{children: map[rune]int32{}, parent: at, via: r})
+		}
+		at = child
+	}
+	t.states[at].words = append(t.states[at].words, id)
+}
+
+// order returns the states breadth first; those of one depth by parent and character.
+func (t *trie) order() []int32 {
+	order := []int32{0}
+	for i := 0; i < len(order); i++ {
+		children := t.states[order[i]].children
+		var runes []rune
+		for r := range children {
+			runes = append(runes, r)
+		}
+		slices.Sort(runes)
+		for _, r := range runes {
+			order = append(order, children[r])
+		}
+	}
+	return order
+}

@@ -9,9 +9,8 @@ import (
 
 // A program is a set of rules compiled for matching. It is read-only.
 type program struct {
-	triggers  *automaton // the words without which no rule can fire
-	automaton *automaton // all words
-	words     []string   // folded, by number
+	automaton *automaton
+	words     []string // folded, by number
 	rules     []compiled
 	begins    [][]int32 // by word: the rules that it may begin
 	roles     [chat.RoleAgent + 1]bool
@@ -103,15 +102,13 @@ func compile(rules []*Rule) *program {
 	}
 	p.words = n.words
 	p.begins = make([][]int32, len(p.words))
-	triggers := make([]string, len(p.words)) // "" for a word that is none
 	for i := range p.rules {
 		for _, word := range p.rules[i].triggers() {
 			id := n.number(word)
 			p.begins[id] = append(p.begins[id], int32(i))
-			triggers[id] = p.words[id]
 		}
 	}
-	p.triggers, p.automaton = newAutomaton(triggers), newAutomaton(p.words)
+	p.automaton = newAutomaton(p.words)
 	return p
 }
 

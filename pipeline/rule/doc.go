@@ -11,13 +11,11 @@
 //
 // # Cost
 //
-// The words without which no rule can fire are found in one pass of an automaton over
-// the folded text; it is small enough to stay in the processor's cache. Only where it
-// finds one, a second automaton finds all words of all rules and guards, in one pass.
-// A regular expression runs only where a word of its rule and of each of its parts was
-// seen, and guards are looked at only where a rule matched, so a message without any
-// word costs the first automaton alone. Messages of customers are read only when a rule
-// asks.
+// All words of all rules and guards are found in one pass of one automaton over the
+// folded text. A regular expression runs only where a word of its rule and of each of
+// its parts was seen, and guards are looked at only where a rule matched, so a message
+// without any word costs the automaton alone. Messages of customers are read only when
+// a rule asks.
 //
 // # Being right
 //

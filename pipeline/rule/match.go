@@ -18,11 +18,10 @@ type Matcher struct {
 
 	session *chat.Session
 	texts   []text.Text
-	scans   []scan       // by message
-	found   []occurrence // of all words, in messages that were looked at
-	begun   []occurrence // of triggers, in the message at hand
-	stamps  []int32      // by rule: the last message that it was a candidate for, plus 1
-	rules   []int32      // candidates for the message at hand
+	scans   []scan // by message
+	found   []occurrence
+	stamps  []int32 // by rule: the last message that it was a candidate for, plus 1
+	rules   []int32 // candidates for the message at hand
 	places  []place
 	tokens  []segment.Token
 	cited   []citation // by rule
@@ -119,8 +118,7 @@ func (m *Matcher) candidates(at int) []int32 {
 	if !m.program.roles[role] {
 		return m.rules
 	}
-	m.begun = m.program.triggers.scan(m.begun[:0], m.texts[at].Folded())
-	for _, o := range m.begun {
+	for _, o := range m.occurrences(at) {
 		for _, rule := range m.program.begins[o.word] {
 			if m.stamps[rule] != int32(at+1) && m.program.rules[rule].Say == role {
 				m.stamps[rule] = int32(at + 1)
