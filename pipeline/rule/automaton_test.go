@@ -43,16 +43,6 @@ func TestAutomatonFindsEveryWord(t *testing.T) {
 	})
 }
 
-func TestDistance(t *testing.T) {
-	for pair, want := range map[[2]string]int{
-		{"", ""}: 0, {"points", "pionts"}: 2, {"any", "an"}: 1, {"why", "title"}: 5, {"a", ""}: 1,
-	} {
-		if got := distance(pair[0], pair[1]); got != want {
-			t.Errorf("distance(%q, %q) = %d; want %d", pair[0], pair[1], got, want)
-		}
-	}
-}
-
 func BenchmarkScan(b *testing.B) {
 	var words []string
 	for _, a := range []string{"不", "最", "第", "保", "微", "好", "包", "退"} {

@@ -1,6 +1,7 @@
 package rule
 
 import (
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -8,6 +9,7 @@ import (
 	"go.yaml.in/yaml/v4"
 
 	"chatqc/pipeline/chat"
+	"chatqc/pipeline/text"
 )
 
 // fields reads a mapping: each key at most once, and only keys that are known.
@@ -36,38 +38,11 @@ func (s *source) fields(n *yaml.Node, read map[string]func(*yaml.Node)) {
 
 // didYouMean names the known key that is nearest, if one is near.
 func didYouMean(key string, known map[string]func(*yaml.Node)) string {
-	best, least := "", 3
-	for name := range known {
-		d := distance(key, name)
-		if d < least || d == least && best != "" && name < best {
-			best, least = name, d
-		}
-	}
+	best := text.Nearest(key, slices.Sorted(maps.Keys(known)))
 	if best == "" {
 		return ""
 	}
 	return ", did you mean " + strconv.Quote(best) + "?"
-}
-
-// distance is Levenshtein's: how many bytes to add, drop or change.
-func distance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			cost := diagonal
-			if a[i] != b[j] {
-				cost++
-			}
-			diagonal = row[j+1]
-			row[j+1] = min(cost, row[j]+1, row[j+1]+1)
-		}
-	}
-	return row[len(b)]
 }
 
 // text reads a scalar that must not be empty.

@@ -10,6 +10,7 @@ import (
 	"go.yaml.in/yaml/v4"
 
 	"chatqc/pipeline/chat"
+	"chatqc/pipeline/text"
 )
 
 // A Mapping explains an unusual export. The zero value explains nothing; LoadMapping
@@ -219,39 +220,10 @@ func layoutOf(text string) string {
 }
 
 func (r *mappingReader) unknown(at *yaml.Node, what string, want []string) {
-	best, distance := "", 3
-	for _, w := range want {
-		if d := editDistance(at.Value, w); d < distance {
-			best, distance = w, d
-		}
-	}
+	best := text.Nearest(at.Value, want)
 	if best != "" {
 		r.fault(at, "got the %s %q, did you mean %q?", what, at.Value, best)
 		return
 	}
 	r.fault(at, "got the %s %q, want one of %s", what, at.Value, strings.Join(want, ", "))
-}
-
-// editDistance counts the letters to add, drop or change. Long words are far.
-func editDistance(a, b string) int {
-	if len(a) > 64 {
-		return len(a)
-	}
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			cost := diagonal
-			if a[i] != b[j] {
-				cost++
-			}
-			diagonal = row[j+1]
-			row[j+1] = min(cost, diagonal+1, row[j]+1)
-		}
-	}
-	return row[len(b)]
 }
