@@ -9,9 +9,10 @@ import (
 	"io/fs"
 )
 
-//go:embed law.yaml */*.yaml
+//go:embed law.yaml */*.yaml */words/*.yaml
 var packs embed.FS
 
-// Files returns the built-in packs as rule.Load reads them: law.yaml at the root and
-// <pack>/<rule>.yaml below. The file system is read-only and safe for concurrent use.
+// Files returns the built-in packs as rule.Load reads them: law.yaml at the root,
+// <pack>/<rule>.yaml and <pack>/words/*.yaml below. The file system is read-only and
+// safe for concurrent use.
 func Files() fs.FS { return packs }

@@ -19,6 +19,8 @@ type rulesCommand struct {
 	Test    rulesTestCommand    `cmd:"" help:"Run the rules' own examples with the dictionary of words."`
 	Explain rulesExplainCommand `cmd:"" help:"Show a rule, or what matches a sentence or a chat and what stopped the rest."`
 	List    rulesListCommand    `cmd:"" help:"List the rules."`
+	New     rulesNewCommand     `cmd:"" help:"Draft a rule in a folder of packs."`
+	Doc     rulesDocCommand     `cmd:"" help:"Print the manual of the language and the list of the rules."`
 }
 
 // ruleFlags are the flags of every rules command.

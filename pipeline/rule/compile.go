@@ -94,7 +94,7 @@ func compile(rules []*Rule) *program {
 		for _, word := range r.All {
 			c.allWords = append(c.allWords, n.number(word))
 		}
-		for _, p := range r.Regex {
+		for _, p := range r.patterns {
 			c.patterns = append(c.patterns, n.pattern(p))
 		}
 		p.roles[r.Say] = true

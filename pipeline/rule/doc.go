@@ -3,6 +3,7 @@
 //
 //	<pack>/pack.yaml    title, dimension, version, owner
 //	<pack>/<rule>.yaml  one rule: what is said, unless what, why, instead, hits, misses
+//	<pack>/words/*.yaml words that rules share, named $file
 //	law.yaml            the law that rules cite by key, with its dates
 //
 // A rule fires on one message of the role it names. Its words select the message, its

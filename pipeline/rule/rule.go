@@ -16,7 +16,7 @@ type Rule struct {
 	Say       chat.Role // who says it; RoleAgent unless the rule names another
 
 	Any, All, None []string // words of the message; at least one of Any, each of All
-	Regex          []string // over the folded text; at least one matches
+	Regex          []string // over the folded text, with slots; at least one matches
 	WholeWords     bool     // a match begins and ends between words of the dictionary
 	Asked          []string // words of the customer's turn before; at least one
 	Unless         Unless
@@ -27,7 +27,8 @@ type Rule struct {
 	Hits    []Example
 	Misses  []Example
 
-	source *source
+	source   *source
+	patterns []string // Regex with its slots filled
 }
 
 // Unless lists the words that stop a rule, by where they stand. The place is what the

@@ -82,17 +82,7 @@ func readRule(s *source, data []byte, p *pack) *Rule {
 	if !ok {
 		return r
 	}
-	s.fields(root, map[string]func(*yaml.Node){
-		"title": s.text(&r.Title), "version": s.version(&r.Version), "say": s.role(&r.Say),
-		"any": s.texts(&r.Any), "all": s.texts(&r.All), "none": s.texts(&r.None),
-		"regex": s.texts(&r.Regex), "whole_words": s.flag(&r.WholeWords),
-		"asked": s.texts(&r.Asked), "unless": s.unless(&r.Unless),
-		"severity": choice(s, &r.Severity, chat.Fatal, chat.Major, chat.Minor, chat.Hint,
-			chat.Praise),
-		"points": s.number(&r.Points, 0, maxPoints), "law": s.texts(&r.Law),
-		"why": s.text(&r.Why), "instead": s.text(&r.Instead),
-		"hits": s.examples(&r.Hits), "misses": s.examples(&r.Misses),
-	})
+	s.fields(root, s.ruleFields(r))
 	s.require(root, map[string]bool{
 		"title": r.Title != "", "severity": r.Severity != "", "why": r.Why != "",
 		"points": false, "hits": false, "misses": false,
@@ -102,6 +92,21 @@ func readRule(s *source, data []byte, p *pack) *Rule {
 	s.count(root, "misses", len(r.Misses))
 	r.Why = strings.Join(strings.Fields(r.Why), " ")
 	return r
+}
+
+// ruleFields are the keys of a rule, which language.go documents.
+func (s *source) ruleFields(r *Rule) map[string]func(*yaml.Node) {
+	return map[string]func(*yaml.Node){
+		"title": s.text(&r.Title), "version": s.version(&r.Version), "say": s.role(&r.Say),
+		"any": s.texts(&r.Any), "all": s.texts(&r.All), "none": s.texts(&r.None),
+		"regex": s.texts(&r.Regex), "whole_words": s.flag(&r.WholeWords),
+		"asked": s.texts(&r.Asked), "unless": s.unless(&r.Unless),
+		"severity": choice(s, &r.Severity, chat.Fatal, chat.Major, chat.Minor, chat.Hint,
+			chat.Praise),
+		"points": s.number(&r.Points, 0, maxPoints), "law": s.texts(&r.Law),
+		"why": s.text(&r.Why), "instead": s.text(&r.Instead),
+		"hits": s.examples(&r.Hits), "misses": s.examples(&r.Misses),
+	}
 }
 
 // count faults a list of examples that is too short.
@@ -115,10 +120,15 @@ func (s *source) count(root *yaml.Node, key string, n int) {
 
 func (s *source) unless(u *Unless) func(*yaml.Node) {
 	return func(n *yaml.Node) {
-		s.fields(n, map[string]func(*yaml.Node){
-			"before": s.texts(&u.Before), "after": s.texts(&u.After), "clause": s.texts(&u.Clause),
-			"message": s.texts(&u.Message), "turn": s.texts(&u.Turn), "next": s.next(&u.Next),
-		})
+		s.fields(n, s.unlessFields(u))
+	}
+}
+
+// unlessFields are the keys below unless, which language.go documents.
+func (s *source) unlessFields(u *Unless) map[string]func(*yaml.Node) {
+	return map[string]func(*yaml.Node){
+		"before": s.texts(&u.Before), "after": s.texts(&u.After), "clause": s.texts(&u.Clause),
+		"message": s.texts(&u.Message), "turn": s.texts(&u.Turn), "next": s.next(&u.Next),
 	}
 }
 

@@ -20,9 +20,9 @@ func (r *Rule) validate(law lawIndex) {
 	if len(r.Any) == 0 && len(r.All) == 0 {
 		s.fault(nil, "can never fire: got no words under any or all, want at least one")
 	}
-	for _, pattern := range r.Regex {
+	for i, pattern := range r.patterns {
 		if err := checkPattern(pattern); err != nil {
-			s.fault(s.find(pattern), "regex %q: %v", pattern, err)
+			s.fault(s.find(r.Regex[i]), "regex %q: %v", r.Regex[i], err)
 		}
 	}
 	lists := r.wordLists()

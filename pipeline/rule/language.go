@@ -1,0 +1,105 @@
+package rule
+
+import (
+	_ "embed" // the page around the tables
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// A key is one word of the language, as its manual explains it.
+type key struct{ name, example, meaning string }
+
+// ruleKeys are the keys of a rule in the order of the manual.
+var ruleKeys = []key{
+	{"title", "答“不知道”且没有跟进", "规则名称，写给质检主管看"},
+	{"say", "agent", "谁说的话：agent（默认）、customer、bot、system"},
+	{"any", "[不知道, 不清楚]", "消息里至少有其中一个词；词集写作 $名称"},
+	{"all", "[今天, 发货]", "消息里每个词都要有"},
+	{"none", "[最低消费]", "消息里有其中一个词就不算"},
+	{"regex", "['最(低|便宜)(了|价)', '{duration}内发货']",
+		"句式（RE2），至少一个成立；命中的位置由它定。文本已转小写、转半角，标点写成 , ! ?；" +
+			"{$词集}、{number}、{amount}、{duration} 是可填的空"},
+	{"whole_words", "true", "只认完整的词，不认别的词的一部分（按词典分词）"},
+	{"asked", "[多少, 多重]", "客户上一轮要问到其中一个词"},
+	{"unless", "{before: [您], next: {messages: 2, any: [帮您问]}}",
+		"命中位置周围有这些词就不算，见下表"},
+	{"severity", "major", "fatal 致命、major 严重、minor 轻微、hint 提示（不计分）、praise 加分"},
+	{"points", "5", "扣分或加分，0–100"},
+	{"law", "[AD9]", "法律依据的键，正文在 law.yaml，按消息日期取当时有效的一条"},
+	{"why", "客户的问题没有得到回答", "为什么要紧，原样写进辅导单"},
+	{"instead", "我去跟仓库核实，10分钟内回复您", "更好的一句；加分项可以不写"},
+	{"version", "1.0.0", "规则自己的版本，默认用规则包的"},
+	{"hits", "[客服: 这个不知道哦, [客户: 能洗吗, 客服: 不清楚]]",
+		"应当命中的例子，至少三个；每次启动都会验证"},
+	{"misses", "[客服: 您不知道的话可以看尺码表]", "不应命中的例子，至少三个；先写它，陷阱早发现"},
+}
+
+// unlessKeys are the keys below unless.
+var unlessKeys = []key{
+	{"before", "[您]", "同一分句里，在命中位置之前开始的词"},
+	{"after", "[时间]", "同一分句里，在命中位置之后结束的词"},
+	{"clause", "[看不清]", "同一分句里任何位置的词"},
+	{"message", "[帮您]", "同一条消息里任何位置的词"},
+	{"turn", "[稍等]", "同一个人相邻的几条消息里的词"},
+	{"next", "{messages: 2, any: [问到了]}", "客户再开口之前，客服接下来几条消息里的词"},
+}
+
+// manual is the page around the tables.
+//
+//go:embed manual.md
+var manual string
+
+// Manual returns the manual of the language and the list of the set's rules, in
+// Markdown and Chinese: what rules/README.md holds.
+func (s *Set) Manual() string {
+	return strings.NewReplacer("{{keys}}", keyTable(ruleKeys), "{{unless}}", keyTable(unlessKeys),
+		"{{rules}}\n", s.ruleTable()).Replace(manual)
+}
+
+func keyTable(keys []key) string {
+	var b strings.Builder
+	b.WriteString("| 键 | 意思 | 例子 |\n|---|---|---|\n")
+	for _, k := range keys {
+		example := strings.ReplaceAll(k.example, "|", "\\|")
+		fmt.Fprintf(&b, "| `%s` | %s | `%s` |\n", k.name, k.meaning, example)
+	}
+	return b.String()
+}
+
+func (s *Set) ruleTable() string {
+	var b strings.Builder
+	b.WriteString("| 规则 | 名称 | 维度 | 严重度 | 分 | 例子 |\n|---|---|---|---|---|---|\n")
+	for _, r := range s.rules {
+		fmt.Fprintf(&b, "| [%s](%s.yaml) | %s | %s | %s | %g | %d + %d |\n", r.ID, r.ID, r.Title,
+			dimensionTitles[r.Dimension], severityTitles[r.Severity], r.Points, len(r.Hits),
+			len(r.Misses))
+	}
+	return b.String()
+}
+
+// Scaffold returns a new rule file to fill in. It is refused until its examples are
+// real ones.
+func Scaffold() string {
+	var b strings.Builder
+	for _, k := range ruleKeys {
+		if slices.Contains([]string{"title", "any", "severity", "points"}, k.name) {
+			fmt.Fprintf(&b, "%s: %s  # %s\n", k.name, k.example, k.meaning)
+		}
+	}
+	b.WriteString(`# 可选：say all none regex whole_words asked unless law version，见 rules/README.md
+why: |
+  为什么要紧，客户会怎样。
+instead: 更好的一句。
+# 先写不该命中的：否定、客户自己、别人家、有下一步
+misses:
+  - 客服: 您不清楚的话可以看尺码表
+  - 客服: ……
+  - 客户: ……
+hits:
+  - 客服: 这个不清楚哦
+  - 客服: ……
+  - [客户: ……, 客服: ……]
+`)
+	return b.String()
+}
