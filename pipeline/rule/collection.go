@@ -136,7 +136,7 @@ func (r *Rule) resolve(all collections) {
 	sound := true
 	u := &r.Unless
 	for _, list := range []*[]string{
-		&r.Any, &r.All, &r.None, &r.Asked,
+		&r.Any, &r.All, &r.None, &r.AtLeast.Of, &r.Asked,
 		&u.Before, &u.After, &u.Clause, &u.Message, &u.Turn, &u.Next.Any,
 	} {
 		for _, word := range *list {
@@ -151,6 +151,9 @@ func (r *Rule) resolve(all collections) {
 	}
 	for _, pattern := range r.Regex {
 		r.patterns = append(r.patterns, r.expandPattern(pattern, all))
+	}
+	for _, pattern := range r.Except {
+		r.excepted = append(r.excepted, r.expandPattern(pattern, all))
 	}
 }
 

@@ -23,7 +23,8 @@ type compiled struct {
 	before, after, clause wordSet
 	message, turn, next   wordSet
 	allWords              []int32
-	patterns              []pattern
+	atLeast               wordSet
+	patterns, except      []pattern
 }
 
 // A pattern is a regular expression that runs only where a word of each of its gates
@@ -90,12 +91,16 @@ func compile(rules []*Rule) *program {
 			asked: n.set(r.Asked), before: n.set(r.Unless.Before), after: n.set(r.Unless.After),
 			clause: n.set(r.Unless.Clause), message: n.set(r.Unless.Message),
 			turn: n.set(r.Unless.Turn), next: n.set(r.Unless.Next.Any),
+			atLeast: n.set(r.AtLeast.Of),
 		}
 		for _, word := range r.All {
 			c.allWords = append(c.allWords, n.number(word))
 		}
 		for _, p := range r.patterns {
 			c.patterns = append(c.patterns, n.pattern(p))
+		}
+		for _, p := range r.excepted {
+			c.except = append(c.except, n.pattern(p))
 		}
 		p.roles[r.Say] = true
 		p.rules = append(p.rules, c)
@@ -114,8 +119,11 @@ func compile(rules []*Rule) *program {
 
 // triggers are the words without which the rule cannot fire: one of them must occur.
 func (r *Rule) triggers() []string {
-	if len(r.Any) > 0 {
+	switch {
+	case len(r.Any) > 0:
 		return r.Any
+	case len(r.All) > 0:
+		return r.All[:1]
 	}
-	return r.All[:1]
+	return r.AtLeast.Of
 }

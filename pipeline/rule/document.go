@@ -51,11 +51,19 @@ func (r *Rule) Document() string {
 func (r *Rule) documentConditions(b *strings.Builder) {
 	fmt.Fprintf(b, "由%s说，并且\n", r.Say.Speaker())
 	u := &r.Unless
+	if r.AtLeast.Count > 0 {
+		fmt.Fprintf(b, "  至少 %d 个词: %s\n", r.AtLeast.Count, strings.Join(r.AtLeast.Of, " | "))
+	}
+	if p := r.Position; p.First > 0 {
+		fmt.Fprintf(b, "  只看本会话里他说的前 %d 条\n", p.First)
+	} else if p.Last > 0 {
+		fmt.Fprintf(b, "  只看本会话里他说的最后 %d 条\n", p.Last)
+	}
 	for _, condition := range []struct {
 		title string
 		words []string
 	}{
-		{"任一词", r.Any}, {"全部词", r.All}, {"没有词", r.None}, {"句式", r.Regex},
+		{"任一词", r.Any}, {"全部词", r.All}, {"没有词", r.None}, {"句式", r.Regex}, {"例外", r.Except},
 		{"客户上一轮问到", r.Asked},
 		{"除非同一分句前面有", u.Before}, {"除非同一分句后面有", u.After}, {"除非同一分句有", u.Clause},
 		{"除非同一条消息有", u.Message}, {"除非同一轮有", u.Turn},

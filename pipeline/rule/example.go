@@ -71,7 +71,8 @@ func (m *Matcher) judgeExample(rule int32, e *Example) verdict {
 
 // guardNames are what the keys of a rule are called.
 var guardNames = map[guard]string{
-	guardAll: "all", guardNone: "none", guardRegex: "regex", guardWholeWords: "whole_words",
+	guardAll: "all", guardNone: "none", guardRegex: "regex", guardAtLeast: "at_least",
+	guardPosition: "position", guardExcept: "except", guardWholeWords: "whole_words",
 	guardAsked: "asked", guardBefore: "unless.before", guardAfter: "unless.after",
 	guardClause: "unless.clause", guardMessage: "unless.message", guardTurn: "unless.turn",
 	guardNext: "unless.next",

@@ -12,6 +12,9 @@ const (
 	guardAll
 	guardNone
 	guardRegex
+	guardAtLeast
+	guardPosition
+	guardExcept
 	guardWholeWords
 	guardAsked
 	guardBefore
@@ -73,6 +76,12 @@ func (m *Matcher) judgeMessage(c *compiled, at int) verdict {
 			return stopped(guardAll, at, word, place{})
 		}
 	}
+	if c.AtLeast.Count > 0 && different(all, c.atLeast) < c.AtLeast.Count {
+		return stopped(guardAtLeast, at, -1, place{})
+	}
+	if !m.positioned(c, at) {
+		return stopped(guardPosition, at, -1, place{})
+	}
 	if len(c.none)+len(c.message) == 0 {
 		return verdict{}
 	}
@@ -85,6 +94,44 @@ func (m *Matcher) judgeMessage(c *compiled, at int) verdict {
 		}
 	}
 	return verdict{}
+}
+
+// different counts the words of a set that occur, each once.
+func different(all []occurrence, words wordSet) int {
+	var seen wordSet
+	n := 0
+	for _, o := range all {
+		if words.has(o.word) && !seen.has(o.word) {
+			seen.add(o.word)
+			n++
+		}
+	}
+	return n
+}
+
+// positioned reports whether the message is among the first or last ones of its speaker
+// that the rule wants. It looks at no more messages of the speaker than these.
+func (m *Matcher) positioned(c *compiled, at int) bool {
+	messages, role := m.session.Messages, m.session.Messages[at].Role
+	left := c.Position.First
+	for i := at; i >= 0 && c.Position.First > 0; i-- {
+		if messages[i].Role == role {
+			left--
+		}
+		if left < 0 {
+			return false
+		}
+	}
+	left = c.Position.Last
+	for i := at; i < len(messages) && c.Position.Last > 0; i++ {
+		if messages[i].Role == role {
+			left--
+		}
+		if left < 0 {
+			return false
+		}
+	}
+	return true
 }
 
 func holds(all []occurrence, word int32) bool {
@@ -100,7 +147,12 @@ func holds(all []occurrence, word int32) bool {
 // verdict names what stopped the first.
 func (m *Matcher) judgePlaces(c *compiled, at int) verdict {
 	first := stopped(guardRegex, at, -1, place{})
-	for i, p := range m.findPlaces(c, at) {
+	places := m.findPlaces(c, at)
+	m.spared = m.spared[:0]
+	if len(places) > 0 {
+		m.spared = m.patternPlaces(m.spared, c.except, at)
+	}
+	for i, p := range places {
 		v := m.judgePlace(c, at, p)
 		if v.fired {
 			return v
@@ -116,6 +168,11 @@ func (m *Matcher) judgePlaces(c *compiled, at int) verdict {
 func (m *Matcher) judgePlace(c *compiled, at int, p place) verdict {
 	if c.WholeWords && !m.wholeWords(at, p) {
 		return verdict{asked: -1, guard: guardWholeWords, message: at, word: -1, place: p, stopPlace: p}
+	}
+	for _, s := range m.spared {
+		if s.begin < p.end && p.begin < s.end {
+			return verdict{asked: -1, guard: guardExcept, message: at, word: -1, place: p, stopPlace: s}
+		}
 	}
 	fired := verdict{fired: true, place: p, asked: -1}
 	if len(c.before)+len(c.after)+len(c.clause) == 0 {

@@ -23,6 +23,7 @@ type Matcher struct {
 	stamps  []int32 // by rule: the last message that it was a candidate for, plus 1
 	rules   []int32 // candidates for the message at hand
 	places  []place
+	spared  []place // by the exceptions of the rule at hand
 	tokens  []segment.Token
 	cited   []citation // by rule
 }
@@ -139,19 +140,14 @@ const maxPlaces = 64
 func (m *Matcher) findPlaces(c *compiled, at int) []place {
 	m.places = m.places[:0]
 	if len(c.patterns) > 0 {
-		for i := range c.patterns {
-			pattern := &c.patterns[i]
-			if !m.passes(pattern, at) {
-				continue
-			}
-			for _, found := range pattern.FindAllIndex(m.texts[at].Folded(), maxPlaces) {
-				m.places = append(m.places, place{found[0], found[1]})
-			}
-		}
+		m.places = m.patternPlaces(m.places, c.patterns, at)
 	} else {
 		words := c.any
 		if len(words) == 0 {
 			words = c.all
+		}
+		if len(words) == 0 {
+			words = c.atLeast
 		}
 		for _, o := range m.occurrences(at) {
 			if words.has(o.word) && len(m.places) < maxPlaces {
@@ -163,6 +159,19 @@ func (m *Matcher) findPlaces(c *compiled, at int) []place {
 		return cmp.Or(cmp.Compare(a.begin, b.begin), cmp.Compare(b.end, a.end))
 	})
 	return m.places
+}
+
+// patternPlaces appends the matches of patterns in a message.
+func (m *Matcher) patternPlaces(dst []place, patterns []pattern, at int) []place {
+	for i := range patterns {
+		if !m.passes(&patterns[i], at) {
+			continue
+		}
+		for _, found := range patterns[i].FindAllIndex(m.texts[at].Folded(), maxPlaces) {
+			dst = append(dst, place{found[0], found[1]})
+		}
+	}
+	return dst
 }
 
 // passes reports whether the message holds a word of each gate of the pattern.

@@ -16,7 +16,10 @@ type Rule struct {
 	Say       chat.Role // who says it; RoleAgent unless the rule names another
 
 	Any, All, None []string // words of the message; at least one of Any, each of All
+	AtLeast        AtLeast  // several words of a list
 	Regex          []string // over the folded text, with slots; at least one matches
+	Except         []string // patterns: a place that overlaps one of their matches does not count
+	Position       Position // where in the session the message stands
 	WholeWords     bool     // a match begins and ends between words of the dictionary
 	Asked          []string // words of the customer's turn before; at least one
 	Unless         Unless
@@ -29,6 +32,19 @@ type Rule struct {
 
 	source   *source
 	patterns []string // Regex with its slots filled
+	excepted []string // Except likewise
+}
+
+// AtLeast wants Count different words of Of in the message. The zero value wants none.
+type AtLeast struct {
+	Count int // 2–20
+	Of    []string
+}
+
+// Position wants the message among the first or the last ones of its speaker in the
+// session. The zero value wants nothing; a rule may name one of both.
+type Position struct {
+	First, Last int // 1–100
 }
 
 // Unless lists the words that stop a rule, by where they stand. The place is what the

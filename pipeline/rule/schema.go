@@ -1,6 +1,7 @@
 package rule
 
 import (
+	"strconv"
 	"strings"
 
 	"go.yaml.in/yaml/v4"
@@ -99,8 +100,10 @@ func (s *source) ruleFields(r *Rule) map[string]func(*yaml.Node) {
 	return map[string]func(*yaml.Node){
 		"title": s.text(&r.Title), "version": s.version(&r.Version), "say": s.role(&r.Say),
 		"any": s.texts(&r.Any), "all": s.texts(&r.All), "none": s.texts(&r.None),
-		"regex": s.texts(&r.Regex), "whole_words": s.flag(&r.WholeWords),
-		"asked": s.texts(&r.Asked), "unless": s.unless(&r.Unless),
+		"at_least": s.atLeast(&r.AtLeast), "position": s.position(&r.Position),
+		"regex": s.texts(&r.Regex), "except": s.texts(&r.Except),
+		"whole_words": s.flag(&r.WholeWords),
+		"asked":       s.texts(&r.Asked), "unless": s.unless(&r.Unless),
 		"severity": choice(s, &r.Severity, chat.Fatal, chat.Major, chat.Minor, chat.Hint,
 			chat.Praise),
 		"points": s.number(&r.Points, 0, maxPoints), "law": s.texts(&r.Law),
@@ -134,13 +137,46 @@ func (s *source) unlessFields(u *Unless) map[string]func(*yaml.Node) {
 
 func (s *source) next(next *Next) func(*yaml.Node) {
 	return func(n *yaml.Node) {
-		messages := 1.0
+		next.Messages = 1
 		s.fields(n, map[string]func(*yaml.Node){
-			"messages": s.number(&messages, 1, 20), "any": s.texts(&next.Any),
+			"messages": s.whole(&next.Messages, 1, 20), "any": s.texts(&next.Any),
 		})
-		next.Messages = int(messages)
 		if len(next.Any) == 0 {
 			s.fault(n, "got no words, want next: {messages: 2, any: [帮您问]}")
+		}
+	}
+}
+
+// whole reads a whole number.
+func (s *source) whole(dst *int, low, high int) func(*yaml.Node) {
+	return func(n *yaml.Node) {
+		value, err := strconv.Atoi(n.Value)
+		if n.Kind != yaml.ScalarNode || err != nil || value < low || value > high {
+			s.fault(n, "got %s, want a whole number from %d to %d", kindName(n), low, high)
+			return
+		}
+		*dst = value
+	}
+}
+
+func (s *source) atLeast(a *AtLeast) func(*yaml.Node) {
+	return func(n *yaml.Node) {
+		s.fields(n, map[string]func(*yaml.Node){
+			"count": s.whole(&a.Count, 2, 20), "of": s.texts(&a.Of),
+		})
+		if a.Count == 0 || len(a.Of) == 0 {
+			s.fault(n, "got no count or no words, want at_least: {count: 2, of: [a, b, c]}")
+		}
+	}
+}
+
+func (s *source) position(p *Position) func(*yaml.Node) {
+	return func(n *yaml.Node) {
+		s.fields(n, map[string]func(*yaml.Node){
+			"first": s.whole(&p.First, 1, 100), "last": s.whole(&p.Last, 1, 100),
+		})
+		if (p.First > 0) == (p.Last > 0) {
+			s.fault(n, "got both or none, want position: {first: 3} or {last: 3}")
 		}
 	}
 }

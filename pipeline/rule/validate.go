@@ -17,14 +17,14 @@ import (
 // can fulfil, one with a pattern that no folded text matches, one that cites no law.
 func (r *Rule) validate(law lawIndex) {
 	s := r.source
-	if len(r.Any) == 0 && len(r.All) == 0 {
-		s.fault(nil, "can never fire: got no words under any or all, want at least one")
+	if len(r.Any) == 0 && len(r.All) == 0 && len(r.AtLeast.Of) == 0 {
+		s.fault(nil, "can never fire: got no words under any, all or at_least, want at least one")
 	}
-	for i, pattern := range r.patterns {
-		if err := checkPattern(pattern); err != nil {
-			s.fault(s.find(r.Regex[i]), "regex %q: %v", r.Regex[i], err)
-		}
+	if n := len(r.AtLeast.Of); n < r.AtLeast.Count {
+		s.fault(s.find("at_least"), "can never fire: got %d words, want at least %d", n, r.AtLeast.Count)
 	}
+	r.checkPatterns("regex", r.Regex, r.patterns)
+	r.checkPatterns("except", r.Except, r.excepted)
 	lists := r.wordLists()
 	for _, list := range lists {
 		for _, word := range list {
@@ -44,11 +44,20 @@ func (r *Rule) validate(law lawIndex) {
 	}
 }
 
+// checkPatterns faults the patterns of one key: written is what stands in the file.
+func (r *Rule) checkPatterns(key string, written, patterns []string) {
+	for i, pattern := range patterns {
+		if err := checkPattern(pattern); err != nil {
+			r.source.fault(r.source.find(written[i]), "%s %q: %v", key, written[i], err)
+		}
+	}
+}
+
 // wordLists returns every list of words of the rule.
 func (r *Rule) wordLists() [][]string {
 	u := &r.Unless
 	return [][]string{
-		r.Any, r.All, r.None, r.Asked,
+		r.Any, r.All, r.None, r.AtLeast.Of, r.Asked,
 		u.Before, u.After, u.Clause, u.Message, u.Turn, u.Next.Any,
 	}
 }
