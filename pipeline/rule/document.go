@@ -27,6 +27,7 @@ func (r *Rule) Document() string {
 	fmt.Fprintf(&b, "%s  %s\n", r.ID, r.Title)
 	fmt.Fprintf(&b, "维度 %s（%s），%s（%s），%g 分，版本 %s\n\n", dimensionTitles[r.Dimension],
 		r.Dimension, severityTitles[r.Severity], r.Severity, r.Points, r.Version)
+	r.Life.document(&b)
 	fmt.Fprintf(&b, "原因: %s\n", r.Why)
 	if r.Instead != "" {
 		fmt.Fprintf(&b, "建议: %s\n", r.Instead)
@@ -46,6 +47,26 @@ func (r *Rule) Document() string {
 		}
 	}
 	return b.String()
+}
+
+// statusTitles are what QA leads call the statuses.
+var statusTitles = map[Status]string{
+	Trial: "试用（只提示，不计分）", Active: "启用", Retired: "停用",
+}
+
+func (l *Life) document(b *strings.Builder) {
+	if l.Status != Active {
+		fmt.Fprintf(b, "状态: %s\n", statusTitles[l.Status])
+	}
+	if l.From != 0 {
+		fmt.Fprintf(b, "自 %s 起\n", l.From)
+	}
+	if l.To != 0 {
+		fmt.Fprintf(b, "到 %s 止\n", l.To)
+	}
+	if len(l.Platforms) > 0 {
+		fmt.Fprintf(b, "平台: %s\n", strings.Join(l.Platforms, ", "))
+	}
 }
 
 func (r *Rule) documentConditions(b *strings.Builder) {

@@ -49,7 +49,7 @@ func (m *Matcher) runExamples(rule int32) (faults []error) {
 // judgeExample returns the verdict that fired, or else that of the last message that
 // came into question.
 func (m *Matcher) judgeExample(rule int32, e *Example) verdict {
-	session := e.session(exampleDay)
+	session := e.session(m.program.rules[rule].Life.exampleScene())
 	texts := make([]text.Text, len(session.Messages))
 	for i := range texts {
 		texts[i].Set(session.Messages[i].Text)

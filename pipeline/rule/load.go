@@ -55,7 +55,7 @@ func Load(files fs.FS) (*Set, error) {
 	}
 	matcher := set.NewMatcher(nil)
 	for i, r := range valid {
-		if !r.WholeWords {
+		if !r.WholeWords && r.Life.Status != Retired {
 			r.source.faults = append(r.source.faults, matcher.runExamples(int32(i))...)
 		}
 	}

@@ -115,14 +115,17 @@ func (m *Matcher) occurrences(at int) []occurrence {
 // the set.
 func (m *Matcher) candidates(at int) []int32 {
 	m.rules = m.rules[:0]
-	role := m.session.Messages[at].Role
+	role, platform := m.session.Messages[at].Role, m.session.Messages[at].Platform
 	if !m.program.roles[role] {
 		return m.rules
 	}
 	for _, o := range m.occurrences(at) {
 		for _, rule := range m.program.begins[o.word] {
-			if m.stamps[rule] != int32(at+1) && m.program.rules[rule].Say == role {
-				m.stamps[rule] = int32(at + 1)
+			if m.stamps[rule] == int32(at+1) {
+				continue
+			}
+			m.stamps[rule] = int32(at + 1)
+			if r := &m.program.rules[rule]; r.Say == role && r.Life.holds(m.session.Date, platform) {
 				m.rules = append(m.rules, rule)
 			}
 		}

@@ -24,6 +24,8 @@ type Rule struct {
 	Asked          []string // words of the customer's turn before; at least one
 	Unless         Unless
 
+	Life Life
+
 	Law     []string // keys of law.yaml
 	Why     string   // Chinese: why it matters
 	Instead string   // Chinese: the better sentence, "" for praise
@@ -78,12 +80,13 @@ type ExampleMessage struct {
 	Text string
 }
 
-// session returns the example as a session on the given day.
-func (e *Example) session(day chat.Date) *chat.Session {
+// session returns the example as a session on the given day and platform.
+func (e *Example) session(day chat.Date, platform string) *chat.Session {
 	s := &chat.Session{Date: day}
 	for i, m := range e.Messages {
 		s.Messages = append(s.Messages, chat.Message{
-			Seq: int32(i), Turn: chat.NoTurn, Role: m.Role, Kind: chat.KindText, Text: m.Text,
+			Platform: platform, Seq: int32(i), Turn: chat.NoTurn, Role: m.Role,
+			Kind: chat.KindText, Text: m.Text,
 		})
 	}
 	return s

@@ -1,6 +1,7 @@
 package rule
 
 import (
+	"maps"
 	"strconv"
 	"strings"
 
@@ -78,12 +79,14 @@ const maxPoints = 100
 func readRule(s *source, data []byte, p *pack) *Rule {
 	r := &Rule{
 		Say: chat.RoleAgent, Version: p.version, Dimension: p.dimension, source: s,
+		Life: Life{Status: Active},
 	}
 	root, ok := s.document(data)
 	if !ok {
 		return r
 	}
 	s.fields(root, s.ruleFields(r))
+	r.settle()
 	s.require(root, map[string]bool{
 		"title": r.Title != "", "severity": r.Severity != "", "why": r.Why != "",
 		"points": false, "hits": false, "misses": false,
@@ -97,7 +100,8 @@ func readRule(s *source, data []byte, p *pack) *Rule {
 
 // ruleFields are the keys of a rule, which language.go documents.
 func (s *source) ruleFields(r *Rule) map[string]func(*yaml.Node) {
-	return map[string]func(*yaml.Node){
+	fields := s.lifeFields(&r.Life)
+	maps.Copy(fields, map[string]func(*yaml.Node){
 		"title": s.text(&r.Title), "version": s.version(&r.Version), "say": s.role(&r.Say),
 		"any": s.texts(&r.Any), "all": s.texts(&r.All), "none": s.texts(&r.None),
 		"at_least": s.atLeast(&r.AtLeast), "position": s.position(&r.Position),
@@ -109,7 +113,8 @@ func (s *source) ruleFields(r *Rule) map[string]func(*yaml.Node) {
 		"points": s.number(&r.Points, 0, maxPoints), "law": s.texts(&r.Law),
 		"why": s.text(&r.Why), "instead": s.text(&r.Instead),
 		"hits": s.examples(&r.Hits), "misses": s.examples(&r.Misses),
-	}
+	})
+	return fields
 }
 
 // count faults a list of examples that is too short.

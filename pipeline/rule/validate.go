@@ -34,6 +34,7 @@ func (r *Rule) validate(law lawIndex) {
 		}
 	}
 	r.faultContradictions()
+	r.validateLife()
 	for _, key := range r.Law {
 		if law[key] == nil {
 			s.fault(s.find(key), "got law %q, want a key of law.yaml", key)

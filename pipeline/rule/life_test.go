@@ -1,0 +1,58 @@
+package rule_test
+
+import (
+	"strings"
+	"testing"
+
+	"chatqc/pipeline/chat"
+	"chatqc/pipeline/chat/chattest"
+	"chatqc/pipeline/text"
+)
+
+// severities matches 不知道 on a day and a platform with the good rule of some life, and
+// returns the severities of what is found.
+func severities(t *testing.T, life, day, platform string) string {
+	t.Helper()
+	set := load(t, change("severity: major\n", "severity: major\n"+life))
+	s := chattest.Session(t, "客服: 不知道")
+	s.Date, _ = chat.ParseDate(day)
+	s.Messages[0].Platform = platform
+	texts := make([]text.Text, 1)
+	texts[0].Set(s.Messages[0].Text)
+	var found []string
+	for _, f := range set.NewMatcher(nil).Match(nil, s, texts) {
+		found = append(found, string(f.Severity))
+	}
+	return strings.Join(found, " ")
+}
+
+func TestLife(t *testing.T) {
+	tests := []struct{ name, life, day, platform, want string }{
+		{"a rule without one holds always", "", "2020-01-01", "", "major"},
+		{"what a trial finds is a hint", "status: trial\n", "2026-11-16", "", "hint"},
+		{"a retired rule finds nothing", "status: retired\n", "2026-11-16", "", ""},
+		{"before it begins", "from: 2026-11-17\n", "2026-11-16", "", ""},
+		{"the day it begins", "from: 2026-11-17\n", "2026-11-17", "", "major"},
+		{"the day it ends", "to: 2026-11-17\n", "2026-11-17", "", "major"},
+		{"after it ends", "to: 2026-11-17\n", "2026-11-18", "", ""},
+		{"on its platform", "platforms: [taobao, jd]\n", "2026-11-16", "jd", "major"},
+		{"on another one", "platforms: [taobao, jd]\n", "2026-11-16", "douyin", ""},
+		{"where the export names none", "platforms: [taobao]\n", "2026-11-16", "", ""},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := severities(t, tt.life, tt.day, tt.platform); got != tt.want {
+				t.Errorf("got %q, want %q", got, tt.want)
+			}
+		})
+	}
+}
+
+func TestDocumentTellsTheLife(t *testing.T) {
+	doc := load(t, change("severity: major\n", "severity: major\nstatus: trial\nfrom: 2026-01-01\nto: 2026-12-31\nplatforms: [jd]\n")).Rules()[0].Document()
+	for _, want := range []string{"试用", "自 2026-01-01 起", "到 2026-12-31 止", "平台: jd"} {
+		if !strings.Contains(doc, want) {
+			t.Errorf("got\n%s\nwant %q", doc, want)
+		}
+	}
+}
