@@ -136,7 +136,7 @@ func (r *Rule) resolve(all collections) {
 	sound := true
 	u := &r.Unless
 	for _, list := range []*[]string{
-		&r.Any, &r.All, &r.None, &r.AtLeast.Of, &r.Asked,
+		&r.Any, &r.All, &r.None, &r.AtLeast.Of, &r.Asked, &r.Then.Any,
 		&u.Before, &u.After, &u.Clause, &u.Message, &u.Turn, &u.Next.Any,
 	} {
 		for _, word := range *list {

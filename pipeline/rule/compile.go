@@ -23,7 +23,7 @@ type compiled struct {
 	before, after, clause wordSet
 	message, turn, next   wordSet
 	allWords              []int32
-	atLeast               wordSet
+	atLeast, then         wordSet
 	patterns, except      []pattern
 }
 
@@ -91,7 +91,7 @@ func compile(rules []*Rule) *program {
 			asked: n.set(r.Asked), before: n.set(r.Unless.Before), after: n.set(r.Unless.After),
 			clause: n.set(r.Unless.Clause), message: n.set(r.Unless.Message),
 			turn: n.set(r.Unless.Turn), next: n.set(r.Unless.Next.Any),
-			atLeast: n.set(r.AtLeast.Of),
+			atLeast: n.set(r.AtLeast.Of), then: n.set(r.Then.Any),
 		}
 		for _, word := range r.All {
 			c.allWords = append(c.allWords, n.number(word))

@@ -80,12 +80,22 @@ func (r *Rule) documentConditions(b *strings.Builder) {
 	} else if p.Last > 0 {
 		fmt.Fprintf(b, "  只看本会话里他说的最后 %d 条\n", p.Last)
 	}
+	if g := r.Gap; g.Over > 0 {
+		fmt.Fprintf(b, "  距客户上一条消息超过 %d 秒\n", g.Over)
+	}
+	if g := r.Gap; g.Under > 0 {
+		fmt.Fprintf(b, "  距客户上一条消息不到 %d 秒\n", g.Under)
+	}
+	if r.Nth > 0 {
+		fmt.Fprintf(b, "  从本会话第 %d 次起\n", r.Nth)
+	}
 	for _, condition := range []struct {
 		title string
 		words []string
 	}{
 		{"任一词", r.Any}, {"全部词", r.All}, {"没有词", r.None}, {"句式", r.Regex}, {"例外", r.Except},
 		{"客户上一轮问到", r.Asked},
+		{fmt.Sprintf("其后 %d 条%s消息有", r.Then.Messages, r.Then.Say.Speaker()), r.Then.Any},
 		{"除非同一分句前面有", u.Before}, {"除非同一分句后面有", u.After}, {"除非同一分句有", u.Clause},
 		{"除非同一条消息有", u.Message}, {"除非同一轮有", u.Turn},
 		{fmt.Sprintf("除非客户再开口之前、其后 %d 条客服消息有", u.Next.Messages), u.Next.Any},

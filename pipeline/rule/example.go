@@ -73,9 +73,9 @@ func (m *Matcher) judgeExample(rule int32, e *Example) verdict {
 var guardNames = map[guard]string{
 	guardAll: "all", guardNone: "none", guardRegex: "regex", guardAtLeast: "at_least",
 	guardPosition: "position", guardExcept: "except", guardWholeWords: "whole_words",
-	guardAsked: "asked", guardBefore: "unless.before", guardAfter: "unless.after",
-	guardClause: "unless.clause", guardMessage: "unless.message", guardTurn: "unless.turn",
-	guardNext: "unless.next",
+	guardAsked: "asked", guardThen: "then", guardGap: "gap", guardNth: "nth",
+	guardBefore: "unless.before", guardAfter: "unless.after", guardClause: "unless.clause",
+	guardMessage: "unless.message", guardTurn: "unless.turn", guardNext: "unless.next",
 }
 
 // why says in English what stopped a rule.

@@ -15,6 +15,9 @@ const (
 	guardAtLeast
 	guardPosition
 	guardExcept
+	guardThen
+	guardGap
+	guardNth
 	guardWholeWords
 	guardAsked
 	guardBefore
@@ -33,6 +36,8 @@ type verdict struct {
 
 	asked    int // message with the question that the rule wants, or −1
 	question place
+	then     int // message with what the rule wants to follow, or −1
+	sequel   place
 
 	guard     guard
 	message   int   // where the word that stops the rule stands
@@ -41,7 +46,7 @@ type verdict struct {
 }
 
 func stopped(g guard, message int, word int32, at place) verdict {
-	return verdict{asked: -1, guard: g, message: message, word: word, stopPlace: at}
+	return verdict{asked: -1, then: -1, guard: g, message: message, word: word, stopPlace: at}
 }
 
 // judge decides whether a rule fires on a message that holds one of its words.
@@ -65,6 +70,16 @@ func (m *Matcher) judge(rule int32, at int) verdict {
 		s.place = v.place
 		return s
 	}
+	if len(c.Then.Any) > 0 {
+		then, o, ok := m.sequel(&c.Then, c.then, at)
+		if !ok {
+			return stopped(guardThen, at, -1, v.place)
+		}
+		v.then, v.sequel = then, m.placeOf(o)
+	}
+	if m.times[rule]++; int(m.times[rule]) < c.Nth {
+		return stopped(guardNth, at, -1, v.place)
+	}
 	return v
 }
 
@@ -81,6 +96,9 @@ func (m *Matcher) judgeMessage(c *compiled, at int) verdict {
 	}
 	if !m.positioned(c, at) {
 		return stopped(guardPosition, at, -1, place{})
+	}
+	if c.Gap != (Gap{}) && !m.waited(c.Gap, at) {
+		return stopped(guardGap, at, -1, place{})
 	}
 	if len(c.none)+len(c.message) == 0 {
 		return verdict{}
@@ -167,14 +185,18 @@ func (m *Matcher) judgePlaces(c *compiled, at int) verdict {
 // judgePlace looks around one place: in its clause, and at the borders of words.
 func (m *Matcher) judgePlace(c *compiled, at int, p place) verdict {
 	if c.WholeWords && !m.wholeWords(at, p) {
-		return verdict{asked: -1, guard: guardWholeWords, message: at, word: -1, place: p, stopPlace: p}
+		v := stopped(guardWholeWords, at, -1, p)
+		v.place = p
+		return v
 	}
 	for _, s := range m.spared {
 		if s.begin < p.end && p.begin < s.end {
-			return verdict{asked: -1, guard: guardExcept, message: at, word: -1, place: p, stopPlace: s}
+			v := stopped(guardExcept, at, -1, s)
+			v.place = p
+			return v
 		}
 	}
-	fired := verdict{fired: true, place: p, asked: -1}
+	fired := verdict{fired: true, place: p, asked: -1, then: -1}
 	if len(c.before)+len(c.after)+len(c.clause) == 0 {
 		return fired
 	}
@@ -255,19 +277,49 @@ func (m *Matcher) judgeTurn(c *compiled, at int) verdict {
 			}
 		}
 	}
-	left := c.Unless.Next.Messages
-	for i := at + 1; i < len(m.session.Messages) && left > 0; i++ {
-		switch m.session.Messages[i].Role {
-		case chat.RoleCustomer:
-			return verdict{}
-		case chat.RoleAgent:
-			left--
-			if o, ok := m.firstOf(c.next, i); ok {
-				return stopped(guardNext, i, o.word, m.placeOf(o))
-			}
+	if len(c.next) > 0 {
+		if i, o, ok := m.sequel(&c.Unless.Next, c.next, at); ok {
+			return stopped(guardNext, i, o.word, m.placeOf(o))
 		}
 	}
 	return verdict{}
+}
+
+// sequel finds a word of what is said after a message.
+func (m *Matcher) sequel(n *Next, words wordSet, at int) (int, occurrence, bool) {
+	messages, left := m.session.Messages, n.Messages
+	last := messages[at].SentAtMicros + int64(n.Seconds)*1_000_000
+	for i := at + 1; i < len(messages) && left > 0; i++ {
+		role := messages[i].Role
+		if n.Seconds > 0 && messages[i].SentAtMicros > last ||
+			role == chat.RoleCustomer && n.Say != chat.RoleCustomer && !n.Across {
+			break
+		}
+		if role != n.Say {
+			continue
+		}
+		left--
+		for _, o := range m.occurrences(i) {
+			if words.has(o.word) {
+				return i, o, true
+			}
+		}
+	}
+	return 0, occurrence{}, false
+}
+
+// waited reports whether the time since the customer's last message is the one that is
+// wanted. A message that no customer's came before has no gap.
+func (m *Matcher) waited(g Gap, at int) bool {
+	i := at - 1
+	for i >= 0 && m.session.Messages[i].Role != chat.RoleCustomer {
+		i--
+	}
+	if i < 0 {
+		return false
+	}
+	micros := m.session.Messages[at].SentAtMicros - m.session.Messages[i].SentAtMicros
+	return micros > int64(g.Over)*1_000_000 && (g.Under == 0 || micros < int64(g.Under)*1_000_000)
 }
 
 // maxTurn is how many messages on either side a turn is followed, so that a session

@@ -56,7 +56,7 @@ func TestLoadTakesWhatTheFileSays(t *testing.T) {
 	r := load(t, good).Rules()[0]
 	got := fmt.Sprint(r.ID, r.Title, r.Version, r.Dimension, r.Severity, r.Points, r.Say, r.Any,
 		r.Unless.Before, r.Unless.Next, r.Law, r.Why, r.Instead, len(r.Hits), len(r.Misses))
-	want := "evasion/x答不知道1.2.0evasivemajor5 agent [不知道 不清楚] [您 你] {2 [帮您问]} [AUC9]" +
+	want := "evasion/x答不知道1.2.0evasivemajor5 agent [不知道 不清楚] [您 你] {agent 2 0 false [帮您问]} [AUC9]" +
 		"客户的问题没有得到回答我马上帮您问清楚3 3"
 	if got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
@@ -114,6 +114,9 @@ func TestLoadRefuses(t *testing.T) {
 		{"an impossible day", change("unless:", "from: 2026-02-30\nunless:"), `got "2026-02-30", want a date`},
 		{"an end before the begin", change("unless:", "from: 2026-02-02\nto: 2026-02-01\nunless:"),
 			"evasion/x.yaml:4:1: can never fire: got the end 2026-02-01 before the begin 2026-02-02"},
+		{"a gap that is none", change("unless:", "gap: {over: 5, under: 5}\nunless:"), "got seconds that no gap has"},
+		{"a time that is none", change("客服: 好的", "客服 +soon: 好的"), `got "soon", want a whole number`},
+		{"a first time", change("unless:", "nth: 1\nunless:"), "want a whole number from 2 to 20"},
 		{"at_least of too few", change("unless:", "at_least: {count: 3, of: [好, 的]}\nunless:"),
 			"evasion/x.yaml:3:1: can never fire: got 2 words, want at least 3"},
 		{"at_least without words", change("unless:", "at_least: {count: 3}\nunless:"), "got no count or no words"},

@@ -26,6 +26,7 @@ type Matcher struct {
 	spared  []place // by the exceptions of the rule at hand
 	tokens  []segment.Token
 	cited   []citation // by rule
+	times   []int32    // by rule: messages of the session that it would have fired on
 }
 
 // A scan is where the occurrences of a message lie in Matcher.found.
@@ -51,6 +52,7 @@ func (s *Set) NewMatcher(words *segment.Segmenter) *Matcher {
 	return &Matcher{
 		program: s.program, law: s.law, words: words,
 		stamps: make([]int32, len(s.program.rules)), cited: make([]citation, len(s.program.rules)),
+		times: make([]int32, len(s.program.rules)),
 	}
 }
 
@@ -98,6 +100,7 @@ func (m *Matcher) begin(s *chat.Session, texts []text.Text) {
 		m.scans = append(m.scans, unscanned)
 	}
 	clear(m.stamps)
+	clear(m.times)
 }
 
 // occurrences returns the words of a message, scanning it when it is first asked for.
@@ -210,6 +213,10 @@ func (m *Matcher) finding(rule int32, at int, v verdict) chat.Finding {
 		f.Evidence = append(f.Evidence, chat.Evidence{Message: v.asked, Span: asked})
 	}
 	f.Evidence = append(f.Evidence, chat.Evidence{Message: at, Span: span})
+	if v.then >= 0 {
+		then := m.texts[v.then].RawSpan(v.sequel.begin, v.sequel.end)
+		f.Evidence = append(f.Evidence, chat.Evidence{Message: v.then, Span: then})
+	}
 	return f
 }
 

@@ -77,6 +77,19 @@ func TestOperatorsOverMessages(t *testing.T) {
 			"客服: 在\n客户: 您好\n客服: 您好\n系统: 提示\n客服: 您好", "m2 您好"},
 		{"position, the last ones", "any: [您好]\nposition: {last: 1}",
 			"客服: 您好\n客户: 好\n客服: 您好\n客户: 好", "m2 您好"},
+		{"then, by the customer", "any: [不知道]\nthen: {say: customer, messages: 2, any: [投诉]}",
+			"客服: 不知道\n客户: 好\n客服: 嗯\n客户: 投诉\n客服: 不知道\n客户: 好\n客户: 好\n客户: 投诉",
+			"m0 不知道 then m3 投诉"},
+		{"then, within seconds", "any: [稍等]\nthen: {messages: 5, seconds: 60, across: true, any: [查到]}",
+			"10:00:00 客服: 稍等\n10:00:30 客户: 好\n10:01:00 客服: 查到了\n10:02:00 客服: 稍等\n10:03:01 客服: 查到了",
+			"m0 稍等 then m2 查到"},
+		{"next across the customer", "any: [不知道]\nunless: {next: {messages: 2, across: true, any: [问到]}}",
+			"客服: 不知道\n客户: 问\n客服: 问到了\n客服: 不知道", "m3 不知道"},
+		{"gap", "any: [在]\ngap: {over: 60}",
+			"10:00:00 客服: 在\n10:00:10 客户: 在吗\n10:01:10 客服: 在\n10:01:11 客服: 在", "m3 在"},
+		{"gap under", "any: [在]\ngap: {under: 2}",
+			"10:00:00 客户: 在吗\n10:00:01 客服: 在\n10:00:02 客服: 在", "m1 在"},
+		{"nth", "any: [不知道]\nnth: 2", "客服: 不知道\n客服: 好\n客服: 不知道\n客服: 不知道", "m2 不知道; m3 不知道"},
 		{"say", "say: customer\nany: [差评]", "客服: 差评\n客户: 给差评", "m1 差评"},
 		{"one finding a message, the first place", "any: [不知道, 不清楚]",
 			"客服: 不清楚，也不知道\n客服: 不知道", "m0 不清楚; m1 不知道"},
@@ -92,9 +105,10 @@ func TestOperatorsOverMessages(t *testing.T) {
 			s := chattest.Session(t, tt.chat)
 			for _, f := range match(t, set, tt.chat) {
 				line := fmt.Sprintf("m%d %s", f.Message, f.Span.Of(s.Messages[f.Message].Text))
-				if len(f.Evidence) == 2 {
-					e := f.Evidence[0]
-					line += fmt.Sprintf(" asked m%d %s", e.Message, e.Span.Of(s.Messages[e.Message].Text))
+				for _, e := range f.Evidence {
+					if kind := map[bool]string{true: "asked", false: "then"}[e.Message < f.Message]; e.Message != f.Message {
+						line += fmt.Sprintf(" %s m%d %s", kind, e.Message, e.Span.Of(s.Messages[e.Message].Text))
+					}
 				}
 				got = append(got, line)
 			}
@@ -112,6 +126,18 @@ func examplesFor(conditions string) string {
 	word, _, _ := strings.Cut(rest, "]")
 	word, _, _ = strings.Cut(word, ",")
 	hit := fmt.Sprintf("[客户: 多重多少, %s: %s]", say, word)
+	switch {
+	case strings.Contains(conditions, "gap: {over"):
+		hit = fmt.Sprintf("[客户: 问, 客服 +90: %s]", word)
+	case strings.Contains(conditions, "gap: {under"):
+		hit = fmt.Sprintf("[客户: 问, 客服 +1: %s]", word)
+	case strings.Contains(conditions, "nth"):
+		hit = fmt.Sprintf("[客服: %s, 客服: %s]", word, word)
+	case strings.Contains(conditions, "then: {say: customer"):
+		hit = fmt.Sprintf("[客服: %s, 客户: 投诉]", word)
+	case strings.Contains(conditions, "then"):
+		hit = fmt.Sprintf("[客服: %s, 客服: 查到]", word)
+	}
 	return ruleOf(conditions + "\nhits: [" + hit + ", " + hit + ", " + hit + "]\n" +
 		"misses: [客服: 好, 客服: 在, 客服: 行]\n")
 }

@@ -22,6 +22,9 @@ type Rule struct {
 	Position       Position // where in the session the message stands
 	WholeWords     bool     // a match begins and ends between words of the dictionary
 	Asked          []string // words of the customer's turn before; at least one
+	Then           Next     // what must follow
+	Gap            Gap      // how long the customer waited for the message
+	Nth            int      // 2–20: fires from the nth such message of a session on; 0 for the first
 	Unless         Unless
 
 	Life Life
@@ -60,12 +63,20 @@ type Unless struct {
 	Next    Next     // in what the agent says before the customer speaks again
 }
 
-// Next stops a rule by what follows: the agent's next Messages messages, which end
-// when the customer speaks again.
+// Next is something that is said after the message: by Say, in one of the next Messages
+// messages of that speaker, within Seconds. It ends when the customer speaks again,
+// unless it goes on Across that, or the customer is the one to speak.
 type Next struct {
-	Messages int // 1–20
+	Say      chat.Role // RoleAgent unless the rule names another
+	Messages int       // 1–20
+	Seconds  int       // 0 for any time
+	Across   bool
 	Any      []string
 }
+
+// A Gap is how long a message came after the last one of the customer, in seconds. The
+// zero value wants nothing.
+type Gap struct{ Over, Under int }
 
 // An Example is a small chat. As a hit, the rule must fire on at least one of its
 // messages; as a miss, on none.
@@ -76,17 +87,20 @@ type Example struct {
 
 // An ExampleMessage is one line of an Example.
 type ExampleMessage struct {
-	Role chat.Role
-	Text string
+	Role        chat.Role
+	Text        string
+	WaitSeconds int // since the message before
 }
 
 // session returns the example as a session on the given day and platform.
 func (e *Example) session(day chat.Date, platform string) *chat.Session {
 	s := &chat.Session{Date: day}
+	micros := day.Time().UnixMicro()
 	for i, m := range e.Messages {
+		micros += int64(m.WaitSeconds) * 1_000_000
 		s.Messages = append(s.Messages, chat.Message{
 			Platform: platform, Seq: int32(i), Turn: chat.NoTurn, Role: m.Role,
-			Kind: chat.KindText, Text: m.Text,
+			Kind: chat.KindText, Text: m.Text, SentAtMicros: micros,
 		})
 	}
 	return s

@@ -107,7 +107,8 @@ func (s *source) ruleFields(r *Rule) map[string]func(*yaml.Node) {
 		"at_least": s.atLeast(&r.AtLeast), "position": s.position(&r.Position),
 		"regex": s.texts(&r.Regex), "except": s.texts(&r.Except),
 		"whole_words": s.flag(&r.WholeWords),
-		"asked":       s.texts(&r.Asked), "unless": s.unless(&r.Unless),
+		"asked":       s.texts(&r.Asked), "then": s.next(&r.Then), "gap": s.gap(&r.Gap),
+		"nth": s.whole(&r.Nth, 2, 20), "unless": s.unless(&r.Unless),
 		"severity": choice(s, &r.Severity, chat.Fatal, chat.Major, chat.Minor, chat.Hint,
 			chat.Praise),
 		"points": s.number(&r.Points, 0, maxPoints), "law": s.texts(&r.Law),
@@ -140,11 +141,16 @@ func (s *source) unlessFields(u *Unless) map[string]func(*yaml.Node) {
 	}
 }
 
+// maxSeconds is a day: no session is longer.
+const maxSeconds = 24 * 60 * 60
+
 func (s *source) next(next *Next) func(*yaml.Node) {
 	return func(n *yaml.Node) {
-		next.Messages = 1
+		next.Messages, next.Say = 1, chat.RoleAgent
 		s.fields(n, map[string]func(*yaml.Node){
 			"messages": s.whole(&next.Messages, 1, 20), "any": s.texts(&next.Any),
+			"say": s.role(&next.Say), "seconds": s.whole(&next.Seconds, 1, maxSeconds),
+			"across": s.flag(&next.Across),
 		})
 		if len(next.Any) == 0 {
 			s.fault(n, "got no words, want next: {messages: 2, any: [帮您问]}")
@@ -171,6 +177,17 @@ func (s *source) atLeast(a *AtLeast) func(*yaml.Node) {
 		})
 		if a.Count == 0 || len(a.Of) == 0 {
 			s.fault(n, "got no count or no words, want at_least: {count: 2, of: [a, b, c]}")
+		}
+	}
+}
+
+func (s *source) gap(g *Gap) func(*yaml.Node) {
+	return func(n *yaml.Node) {
+		s.fields(n, map[string]func(*yaml.Node){
+			"over": s.whole(&g.Over, 1, maxSeconds), "under": s.whole(&g.Under, 1, maxSeconds),
+		})
+		if *g == (Gap{}) || g.Under > 0 && g.Over >= g.Under {
+			s.fault(n, "got seconds that no gap has, want gap: {over: 60} or {under: 2}")
 		}
 	}
 }
@@ -211,17 +228,27 @@ func (s *source) examples(dst *[]Example) func(*yaml.Node) {
 	}
 }
 
+// exampleWaitSeconds is how long each message of an example comes after the one before,
+// unless it says so: 客服 +70: 在的.
+const exampleWaitSeconds = 10
+
 func (s *source) exampleMessage(n *yaml.Node) (ExampleMessage, bool) {
 	if n.Kind != yaml.MappingNode || len(n.Content) != 2 ||
 		n.Content[1].Kind != yaml.ScalarNode {
 		s.fault(n, "got %s, want a line like 客服: 这个不知道哦", kindName(n))
 		return ExampleMessage{}, false
 	}
-	speaker, text := n.Content[0].Value, n.Content[1].Value
+	speaker, wait, timed := strings.Cut(n.Content[0].Value, " +")
 	role, ok := chat.ParseSpeaker(speaker)
 	if !ok {
 		s.fault(n, "got speaker %q, want 客户, 客服, 自动 or 系统", speaker)
 		return ExampleMessage{}, false
 	}
-	return ExampleMessage{Role: role, Text: text}, true
+	m := ExampleMessage{Role: role, Text: n.Content[1].Value, WaitSeconds: exampleWaitSeconds}
+	if timed {
+		s.whole(&m.WaitSeconds, 0, maxSeconds)(&yaml.Node{
+			Kind: yaml.ScalarNode, Value: wait, Line: n.Line, Column: n.Column,
+		})
+	}
+	return m, true
 }

@@ -58,7 +58,7 @@ func (r *Rule) checkPatterns(key string, written, patterns []string) {
 func (r *Rule) wordLists() [][]string {
 	u := &r.Unless
 	return [][]string{
-		r.Any, r.All, r.None, r.AtLeast.Of, r.Asked,
+		r.Any, r.All, r.None, r.AtLeast.Of, r.Asked, r.Then.Any,
 		u.Before, u.After, u.Clause, u.Message, u.Turn, u.Next.Any,
 	}
 }
