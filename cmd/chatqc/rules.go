@@ -13,7 +13,7 @@ import (
 	"chatqc/pipeline/rule"
 )
 
-// rulesCommand groups what authors of rules use. None of it needs an export.
+// rulesCommand groups what authors of rules use. Only try and diff read exports.
 type rulesCommand struct {
 	Lint    rulesLintCommand    `cmd:"" help:"Check the form of all rules and say every fault with its place."`
 	Test    rulesTestCommand    `cmd:"" help:"Run the rules' own examples with the dictionary of words."`
@@ -21,6 +21,8 @@ type rulesCommand struct {
 	List    rulesListCommand    `cmd:"" help:"List the rules."`
 	New     rulesNewCommand     `cmd:"" help:"Draft a rule in a folder of packs."`
 	Doc     rulesDocCommand     `cmd:"" help:"Print the manual of the language and the list of the rules."`
+	Try     rulesTryCommand     `cmd:"" help:"Run one rule over exports: how often it fires, and examples."`
+	Diff    rulesDiffCommand    `cmd:"" help:"Compare what two folders of packs find in exports."`
 }
 
 // ruleFlags are the flags of every rules command.
