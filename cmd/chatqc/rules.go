@@ -21,6 +21,7 @@ type rulesCommand struct {
 	List    rulesListCommand    `cmd:"" help:"List the rules."`
 	New     rulesNewCommand     `cmd:"" help:"Draft a rule in a folder of packs."`
 	Doc     rulesDocCommand     `cmd:"" help:"Print the manual of the language and the list of the rules."`
+	Schema  rulesSchemaCommand  `cmd:"" help:"Print the JSON Schema of a rule, for editors."`
 }
 
 // ruleFlags are the flags of every rules command.
