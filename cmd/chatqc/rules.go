@@ -23,6 +23,7 @@ type rulesCommand struct {
 	Doc     rulesDocCommand     `cmd:"" help:"Print the manual of the language and the list of the rules."`
 	Try     rulesTryCommand     `cmd:"" help:"Run one rule over exports: how often it fires, and examples."`
 	Diff    rulesDiffCommand    `cmd:"" help:"Compare what two folders of packs find in exports."`
+	Schema  rulesSchemaCommand  `cmd:"" help:"Print the JSON Schema of a rule, for editors."`
 }
 
 // ruleFlags are the flags of every rules command.

@@ -45,6 +45,20 @@ func (c *rulesNewCommand) run(_ context.Context, s streams) (int, error) {
 	return exitDone, nil
 }
 
+// rulesSchemaCommand prints the JSON Schema of a rule file.
+type rulesSchemaCommand struct{}
+
+func (c *rulesSchemaCommand) asJSON() bool { return true }
+
+func (c *rulesSchemaCommand) run(_ context.Context, s streams) (int, error) {
+	schema, err := rule.EditorSchema()
+	if err != nil {
+		return exitFailed, err
+	}
+	fmt.Fprintf(s.out, "%s\n", schema)
+	return exitDone, nil
+}
+
 // rulesDocCommand prints the manual.
 type rulesDocCommand struct{ ruleFlags }
 

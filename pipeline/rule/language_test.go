@@ -1,6 +1,7 @@
 package rule
 
 import (
+	"encoding/json"
 	"maps"
 	"slices"
 	"strings"
@@ -29,6 +30,40 @@ func TestTheManualIsComplete(t *testing.T) {
 	}
 	check(ruleKeys, s.ruleFields(&Rule{}))
 	check(unlessKeys, s.unlessFields(&Unless{}))
+}
+
+// The schema for editors has every key, and says what may stand under it.
+func TestTheEditorSchemaIsComplete(t *testing.T) {
+	data, err := EditorSchema()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got struct {
+		Properties map[string]struct {
+			Description string
+			Type        string
+			Enum        []string
+			Properties  map[string]any
+		}
+		Required []string
+	}
+	if err := json.Unmarshal(data, &got); err != nil {
+		t.Fatal(err)
+	}
+	for _, k := range ruleKeys {
+		p := got.Properties[k.name]
+		if p.Description != k.meaning || p.Type == "" && len(p.Enum) == 0 {
+			t.Errorf("%s: got %+v, want a type and the manual's words", k.name, p)
+		}
+	}
+	for _, k := range unlessKeys {
+		if got.Properties["unless"].Properties[k.name] == nil {
+			t.Errorf("unless has no %s", k.name)
+		}
+	}
+	if len(got.Properties) != len(ruleKeys) || len(got.Required) != 6 {
+		t.Errorf("got %d properties, %v required", len(got.Properties), got.Required)
+	}
 }
 
 // A scaffold is YAML of the right form, and refused until it is filled in.
