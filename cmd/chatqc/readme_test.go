@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"fmt"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -55,6 +56,28 @@ func TestReadmeBeginsWithTwoCommands(t *testing.T) {
 	}
 	if ci := read(t, filepath.Join("..", "..", ".ci", "run")); !strings.Contains(ci, "\ngo test ./...\n") {
 		t.Error("CI does not run the README's test command")
+	}
+}
+
+// What the test command prints has a line for every package.
+func TestReadmeShowsTheTests(t *testing.T) {
+	readme := read(t, readmePath)
+	_, shown, _ := strings.Cut(readme, "$ go test ./...\n")
+	shown, _, _ = strings.Cut(shown, "```")
+	root := filepath.Join("..", "..")
+	err := filepath.WalkDir(root, func(path string, e fs.DirEntry, err error) error {
+		if err != nil || e.IsDir() || !strings.HasSuffix(path, "_test.go") {
+			return err
+		}
+		folder, err := filepath.Rel(root, filepath.Dir(path))
+		want := "ok  \tchatqc/" + filepath.ToSlash(folder) + "\t"
+		if !strings.Contains(shown, want) {
+			t.Errorf("the README's tests lack %q", want)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
 	}
 }
 
