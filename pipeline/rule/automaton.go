@@ -16,6 +16,7 @@ import (
 type automaton struct {
 	codes [1 << 16]uint16 // by character; 0 is every one that stands in no word
 	wide  map[rune]uint16 // the same for characters from U+10000
+	last  int32           // the greatest code
 	nodes []node          // the first one is the root, where no word is under way
 	ends  [][]int32       // words that end in a state, longer ones first
 	sizes []int32         // length of each word in bytes
@@ -68,6 +69,7 @@ func (a *automaton) encode(words []string) {
 		}
 		return int(p - q)
 	})
+	a.last = int32(len(runes))
 	for i, r := range runes {
 		if int(r) < len(a.codes) {
 			a.codes[r] = uint16(i + 1)
@@ -110,23 +112,11 @@ func (a *automaton) place(t *trie) {
 			t.states[child].node = to
 		}
 	}
-	a.grow(len(a.nodes) + len(a.codes)) // so that no base plus code leads out
-	a.trim()
-}
-
-// trim keeps as many nodes as the greatest code may reach from the greatest base.
-func (a *automaton) trim() {
-	most, base := int32(0), int32(0)
-	for _, c := range a.codes {
-		most = max(most, int32(c))
-	}
-	for _, c := range a.wide {
-		most = max(most, int32(c))
-	}
+	base := int32(0)
 	for i := range a.nodes {
 		base = max(base, a.nodes[i].base)
 	}
-	a.nodes = slices.Clone(a.nodes[:base+most+1])
+	a.grow(int(base+a.last) + 1) // no base and code lead out
 }
 
 func (a *automaton) childCodes(t *trie, s int32) (codes []int32) {
