@@ -6,6 +6,7 @@ import (
 
 	"chatqc/pipeline/chat"
 	"chatqc/pipeline/chat/chattest"
+	"chatqc/pipeline/rule"
 	"chatqc/pipeline/text"
 )
 
@@ -54,5 +55,20 @@ func TestDocumentTellsTheLife(t *testing.T) {
 		if !strings.Contains(doc, want) {
 			t.Errorf("got\n%s\nwant %q", doc, want)
 		}
+	}
+}
+
+// Praise on trial is a hint, too, and needs no better sentence either.
+func TestPraiseMayBeOnTrial(t *testing.T) {
+	yaml := strings.NewReplacer("severity: major", "severity: praise\nstatus: trial",
+		"instead: 我马上帮您问清楚\n", "").Replace(good)
+	fsys := files(map[string]string{"evasion/x.yaml": yaml})
+	fsys["evasion/pack.yaml"].Data = []byte(strings.Replace(packYAML, "evasive", "selling", 1))
+	set, err := rule.Load(fsys)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r := set.Rules()[0]; r.Severity != chat.Hint || r.Points != 0 {
+		t.Errorf("got %s with %g points, want a hint with none", r.Severity, r.Points)
 	}
 }

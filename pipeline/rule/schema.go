@@ -86,7 +86,6 @@ func readRule(s *source, data []byte, p *pack) *Rule {
 		return r
 	}
 	s.fields(root, s.ruleFields(r))
-	r.settle()
 	s.require(root, map[string]bool{
 		"title": r.Title != "", "severity": r.Severity != "", "why": r.Why != "",
 		"points": false, "hits": false, "misses": false,
@@ -95,6 +94,7 @@ func readRule(s *source, data []byte, p *pack) *Rule {
 	s.count(root, "hits", len(r.Hits))
 	s.count(root, "misses", len(r.Misses))
 	r.Why = strings.Join(strings.Fields(r.Why), " ")
+	r.settle()
 	return r
 }
 
