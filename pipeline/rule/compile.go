@@ -32,6 +32,9 @@ type compiled struct {
 type pattern struct {
 	*regexp.Regexp
 	gates []wordSet
+
+	starts   wordSet        // every match begins with one of these words; empty: anywhere
+	anchored *regexp.Regexp // for trying it there
 }
 
 // A wordSet is a set of word numbers. The zero value is empty.
@@ -77,6 +80,9 @@ func (n *numberer) pattern(expression string) pattern {
 	p := pattern{Regexp: regexp.MustCompile(expression)}
 	for _, texts := range required(expression) {
 		p.gates = append(p.gates, n.set(texts))
+	}
+	if texts := prefixes(expression); texts != nil {
+		p.starts, p.anchored = n.set(texts), anchored(expression)
 	}
 	return p
 }

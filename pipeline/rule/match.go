@@ -24,6 +24,7 @@ type Matcher struct {
 	rules   []int32 // candidates for the message at hand
 	places  []place
 	spared  []place // by the exceptions of the rule at hand
+	starts  []int32 // where the pattern at hand may begin
 	tokens  []segment.Token
 	cited   []citation // by rule
 	times   []int32    // by rule: messages of the session that it would have fired on
@@ -173,8 +174,35 @@ func (m *Matcher) patternPlaces(dst []place, patterns []pattern, at int) []place
 		if !m.passes(&patterns[i], at) {
 			continue
 		}
+		if patterns[i].anchored != nil {
+			dst = m.startedPlaces(dst, &patterns[i], at)
+			continue
+		}
 		for _, found := range patterns[i].FindAllIndex(m.texts[at].Folded(), maxPlaces) {
 			dst = append(dst, place{found[0], found[1]})
+		}
+	}
+	return dst
+}
+
+// startedPlaces is FindAllIndex for a pattern whose matches begin with known words.
+func (m *Matcher) startedPlaces(dst []place, p *pattern, at int) []place {
+	m.starts = m.starts[:0]
+	for _, o := range m.occurrences(at) {
+		if p.starts.has(o.word) {
+			m.starts = append(m.starts, m.program.automaton.begin(o))
+		}
+	}
+	slices.Sort(m.starts)
+	folded, end, found := m.texts[at].Folded(), 0, 0
+	for _, begin := range slices.Compact(m.starts) {
+		if int(begin) < end || found == maxPlaces {
+			continue
+		}
+		if match := p.anchored.FindIndex(folded[begin:]); match != nil {
+			end = int(begin) + match[1]
+			dst = append(dst, place{int(begin), end})
+			found++
 		}
 	}
 	return dst

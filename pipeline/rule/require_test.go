@@ -8,6 +8,9 @@ import (
 	"testing"
 
 	"pgregory.net/rapid"
+
+	"chatqc/pipeline/chat"
+	"chatqc/pipeline/text"
 )
 
 func TestRequired(t *testing.T) {
@@ -51,9 +54,14 @@ func TestRequiredIsInEveryMatch(t *testing.T) {
 			pieces = append(pieces, e.Messages[len(e.Messages)-1].Text)
 		}
 	}
-	check := func(pattern, text string) {
-		for _, match := range regexp.MustCompile(pattern).FindAllString(text, -1) {
-			for _, texts := range required(pattern) {
+	check := func(pattern string, texts []string) {
+		compiled, gates := regexp.MustCompile(pattern), required(pattern)
+		var matches []string
+		for _, text := range texts {
+			matches = append(matches, compiled.FindAllString(text, -1)...)
+		}
+		for _, match := range matches {
+			for _, texts := range gates {
 				if !slices.ContainsFunc(texts, func(s string) bool { return strings.Contains(match, s) }) {
 					t.Errorf("%q matches %q, which holds none of %q", pattern, match, texts)
 				}
@@ -61,13 +69,38 @@ func TestRequiredIsInEveryMatch(t *testing.T) {
 		}
 	}
 	for _, pattern := range patterns {
-		for _, text := range pieces {
-			check(pattern, text)
-		}
+		check(pattern, pieces)
 	}
 	part := rapid.SampledFrom([]string{"a", "b", "ab", "(a|b)", "a?", "(ab)+", "[ab]", "c*", ".", "(a|bc)?", "(ab|ba){1,2}", "|"})
 	rapid.Check(t, func(t *rapid.T) {
 		pattern := strings.Join(rapid.SliceOfN(part, 1, 5).Draw(t, "parts"), "")
-		check(pattern, rapid.StringOfN(rapid.SampledFrom([]rune("abc")), 0, 12, -1).Draw(t, "text"))
+		check(pattern, []string{rapid.StringOfN(rapid.SampledFrom([]rune("abc")), 0, 12, -1).Draw(t, "text")})
+	})
+}
+
+// A pattern tried only where its first words stand finds what it finds anywhere.
+func TestStartedPatternsFindTheSame(t *testing.T) {
+	part := rapid.SampledFrom([]string{"ab", "(ab|ba)", "a?", "(abc|ac)", "[ab]", "c*", ".", "(a|bc)?", "(ab)+", "$"})
+	letters := rapid.SampledFrom([]rune("abc"))
+	rapid.Check(t, func(t *rapid.T) {
+		expression := strings.Join(rapid.SliceOfN(part, 1, 5).Draw(t, "parts"), "")
+		body := rapid.StringOfN(letters, 1, 20, -1).Draw(t, "text")
+		compiled := regexp.MustCompile(expression)
+		if prefixes(expression) == nil || compiled.MatchString("") {
+			return
+		}
+		r := &Rule{patterns: []string{expression}}
+		m := (&Set{program: compile([]*Rule{r})}).NewMatcher(nil)
+		texts := make([]text.Text, 1)
+		texts[0].Set(body)
+		m.begin(&chat.Session{Messages: []chat.Message{{Role: chat.RoleAgent, Text: body}}}, texts)
+		var want []place
+		for _, found := range compiled.FindAllStringIndex(body, maxPlaces) {
+			want = append(want, place{found[0], found[1]})
+		}
+		got := m.startedPlaces(nil, &m.program.rules[0].patterns[0], 0)
+		if !slices.Equal(got, want) {
+			t.Fatalf("%q in %q: got %v, want %v", expression, body, got, want)
+		}
 	})
 }

@@ -1,0 +1,77 @@
+package rule
+
+import (
+	"regexp"
+	"regexp/syntax"
+)
+
+// prefixes returns texts of which every match of the pattern begins with one, and nil
+// when there are none worth looking for. Where they are known, the pattern is tried only
+// where one of them stands, instead of at every character of the message.
+func prefixes(pattern string) []string {
+	parsed, err := syntax.Parse(pattern, syntax.Perl)
+	if err != nil || looksBack(parsed) {
+		return nil
+	}
+	texts := leading(parsed)
+	if shortest(texts) < minRequiredRunes {
+		return nil
+	}
+	return texts
+}
+
+// looksBack reports whether the pattern asks what stands before it, which cannot be told
+// when it is tried in the middle of a message.
+func looksBack(re *syntax.Regexp) bool {
+	switch re.Op {
+	case syntax.OpBeginLine, syntax.OpBeginText, syntax.OpWordBoundary, syntax.OpNoWordBoundary:
+		return true
+	}
+	for _, sub := range re.Sub {
+		if looksBack(sub) {
+			return true
+		}
+	}
+	return false
+}
+
+func leading(re *syntax.Regexp) []string {
+	if exact := analyse(re).exact; exact != nil {
+		return exact
+	}
+	switch re.Op {
+	case syntax.OpCapture, syntax.OpPlus:
+		return leading(re.Sub[0])
+	case syntax.OpConcat:
+		run := []string{""}
+		for _, sub := range re.Sub {
+			p := product(run, analyse(sub).exact)
+			if p == nil {
+				break
+			}
+			run = p
+		}
+		if len(run) == 1 && run[0] == "" {
+			return leading(re.Sub[0])
+		}
+		return run
+	case syntax.OpAlternate:
+		texts := []string{}
+		for _, sub := range re.Sub {
+			more := leading(sub)
+			if more == nil {
+				return nil
+			}
+			if texts = union(texts, more); texts == nil {
+				return nil
+			}
+		}
+		return texts
+	}
+	return nil
+}
+
+// anchored compiles the expression to be tried at one place.
+func anchored(expression string) *regexp.Regexp {
+	return regexp.MustCompile(`\A(?:` + expression + `)`)
+}
