@@ -2,6 +2,7 @@ package rule
 
 import (
 	"regexp"
+	"regexp/syntax"
 
 	"chatqc/pipeline/chat"
 	"chatqc/pipeline/text"
@@ -76,6 +77,19 @@ func (n *numberer) set(words []string) (set wordSet) {
 	return set
 }
 
+// alternatives compiles an expression, each of its alternatives by itself: one has gates
+// of its own, and is soon tried where all together have none and are slow.
+func (n *numberer) alternatives(expression string) (patterns []pattern) {
+	parsed, err := syntax.Parse(expression, syntax.Perl)
+	if err != nil || parsed.Op != syntax.OpAlternate {
+		return []pattern{n.pattern(expression)}
+	}
+	for _, sub := range parsed.Sub {
+		patterns = append(patterns, n.pattern(sub.String()))
+	}
+	return patterns
+}
+
 func (n *numberer) pattern(expression string) pattern {
 	p := pattern{Regexp: regexp.MustCompile(expression)}
 	for _, texts := range required(expression) {
@@ -103,10 +117,10 @@ func compile(rules []*Rule) *program {
 			c.allWords = append(c.allWords, n.number(word))
 		}
 		for _, p := range r.patterns {
-			c.patterns = append(c.patterns, n.pattern(p))
+			c.patterns = append(c.patterns, n.alternatives(p)...)
 		}
 		for _, p := range r.excepted {
-			c.except = append(c.except, n.pattern(p))
+			c.except = append(c.except, n.alternatives(p)...)
 		}
 		p.roles[r.Say] = true
 		p.rules = append(p.rules, c)
