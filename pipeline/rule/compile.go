@@ -31,8 +31,8 @@ type compiled struct {
 // A pattern is a regular expression that runs only where a word of each of its gates
 // was seen.
 type pattern struct {
-	*regexp.Regexp
-	gates []wordSet
+	*regexp.Regexp // nil when it is anchored
+	gates          []wordSet
 
 	starts   wordSet        // every match begins with one of these words; empty: anywhere
 	anchored *regexp.Regexp // for trying it there
@@ -91,13 +91,15 @@ func (n *numberer) alternatives(expression string) (patterns []pattern) {
 }
 
 func (n *numberer) pattern(expression string) pattern {
-	p := pattern{Regexp: regexp.MustCompile(expression)}
+	p := pattern{}
 	for _, texts := range required(expression) {
 		p.gates = append(p.gates, n.set(texts))
 	}
 	if texts := prefixes(expression); texts != nil {
 		p.starts, p.anchored = n.set(texts), anchored(expression)
+		return p
 	}
+	p.Regexp = regexp.MustCompile(expression)
 	return p
 }
 
