@@ -72,3 +72,26 @@ func TestPraiseMayBeOnTrial(t *testing.T) {
 		t.Errorf("got %s with %g points, want a hint with none", r.Severity, r.Points)
 	}
 }
+
+// A caller remembers a silent text from shop to shop and day to day, so a rule that does
+// not hold in the session at hand must not make its words silent.
+func TestSilenceOutlivesTheSession(t *testing.T) {
+	matcher := load(t, change("severity: major\n", "severity: major\nplatforms: [jd]\n")).NewMatcher(nil)
+	s := chattest.Session(t, "客服: 不知道\n客服: 好的")
+	texts := make([]text.Text, 2)
+	texts[0].Set(s.Messages[0].Text)
+	texts[1].Set(s.Messages[1].Text)
+	silent := make([]bool, 2)
+	for _, tt := range []struct {
+		platform string
+		want     int
+	}{{"douyin", 0}, {"jd", 1}} {
+		s.Messages[0].Platform = tt.platform
+		if got := matcher.MatchSome(nil, s, texts, silent); len(got) != tt.want {
+			t.Errorf("%s: got %d findings, want %d", tt.platform, len(got), tt.want)
+		}
+	}
+	if silent[0] || !silent[1] {
+		t.Errorf("got silent %v, want only the second message", silent)
+	}
+}

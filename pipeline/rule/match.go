@@ -22,6 +22,7 @@ type Matcher struct {
 	found   []occurrence
 	stamps  []int32 // by rule: the last message that it was a candidate for, plus 1
 	rules   []int32 // candidates for the message at hand
+	worded  bool    // it holds a word of a rule of its speaker, in force or not
 	places  []place
 	spared  []place // by the exceptions of the rule at hand
 	starts  []int32 // where the pattern at hand may begin
@@ -79,7 +80,7 @@ func (m *Matcher) MatchSome(dst []chat.Finding, s *chat.Session, texts []text.Te
 	for at := range s.Messages {
 		if !silent[at] {
 			dst = m.matchMessage(dst, at)
-			silent[at] = len(m.rules) == 0
+			silent[at] = !m.worded
 		}
 	}
 	return dst
@@ -118,7 +119,7 @@ func (m *Matcher) occurrences(at int) []occurrence {
 // candidates returns the rules that a word of the message may begin, in the order of
 // the set.
 func (m *Matcher) candidates(at int) []int32 {
-	m.rules = m.rules[:0]
+	m.rules, m.worded = m.rules[:0], false
 	role, platform := m.session.Messages[at].Role, m.session.Messages[at].Platform
 	if !m.program.roles[role] {
 		return m.rules
@@ -129,7 +130,12 @@ func (m *Matcher) candidates(at int) []int32 {
 				continue
 			}
 			m.stamps[rule] = int32(at + 1)
-			if r := &m.program.rules[rule]; r.Say == role && r.Life.holds(m.session.Date, platform) {
+			r := &m.program.rules[rule]
+			if r.Say != role {
+				continue
+			}
+			m.worded = true
+			if r.Life.holds(m.session.Date, platform) {
 				m.rules = append(m.rules, rule)
 			}
 		}
