@@ -97,7 +97,7 @@ var claims = vice{chat.BannedClaim, []fault{
 		[]string{"卖得好吗", "你们家靠谱吗", "是大牌子吗"},
 		[]string{"我们全国第一", "我们是全网销量第一的店", "这可是类目冠军款", "我们家是行业第一品牌"},
 	}},
-	{"claims/guarantee", beforeSale, anyShop, topic{
+	{"promise/guarantee", beforeSale, anyShop, topic{
 		[]string{"会坏吗", "会不会有问题", "能保证吗"},
 		[]string{"绝对没问题的", "百分百满意", "保证不会坏", "绝对放心，我打包票"},
 	}},
@@ -121,25 +121,25 @@ var claims = vice{chat.BannedClaim, []fault{
 
 // baits is what leads customers off the platform or buys their praise.
 var baits = vice{chat.BannedClaim, []fault{
-	{"contact/social-account", beforeSale, anyShop, topic{
+	{"redline/social-account", beforeSale, anyShop, topic{
 		[]string{"有没有老客优惠", "多买能便宜吗", "怎么联系你方便"},
 		[]string{
 			"加我微信吧，给您便宜{厘}元", "您加一下店长微信，vx：shop{克}",
 			"加v：lucky{克} 给您走优惠", "私下联系我更便宜哦",
 		},
 	}},
-	{"review/cash-for-praise", afterSale, anyShop, topic{
+	{"redline/cash-for-praise", afterSale, anyShop, topic{
 		[]string{"收到了，挺好的", "东西到了", "已经确认收货了"},
 		[]string{
 			"好评返现5元哦", "五星好评截图发我，返{件}元红包", "晒图领红包{件}块",
 			"给个五星好评送您小礼物",
 		},
 	}},
-	{"review/change-refund-reason", afterSale, anyShop, topic{
+	{"redline/change-refund-reason", afterSale, anyShop, topic{
 		[]string{"申请退款要选什么原因", "退货原因怎么填", "收到有破损想退"},
 		[]string{"退款原因您选不想要了就行", "原因麻烦选七天无理由"},
 	}},
-	{"contact/off-platform-payment", beforeSale, anyShop, topic{
+	{"redline/off-platform-payment", beforeSale, anyShop, topic{
 		[]string{"付款总是失败", "能不能少几块钱", "怎么付款划算"},
 		[]string{"您直接转账给我们财务就行", "扫一下这个收款码付钱，便宜{厘}元"},
 	}},
@@ -169,7 +169,7 @@ var rude = vice{chat.Service, []fault{
 		[]string{"那我不买了", "那我去别家看看"},
 		[]string{"爱买不买", "随便你"},
 	}},
-	{"courtesy/threat", afterSale, anyShop, topic{
+	{"redline/threat", afterSale, anyShop, topic{
 		[]string{"你们这服务不行啊，我要投诉", "再这样我找平台投诉了"},
 		[]string{"那你投诉吧", "投诉也没用"},
 	}},
