@@ -132,22 +132,8 @@ func (all collections) expand(words []string, pack string) (expanded []string) {
 
 // resolve puts words in the place of collections in all lists and patterns of the rule.
 func (r *Rule) resolve(all collections) {
-	pack := path.Dir(r.ID)
-	sound := true
-	u := &r.Unless
-	for _, list := range []*[]string{
-		&r.Any, &r.All, &r.None, &r.AtLeast.Of, &r.Asked, &r.Then.Any,
-		&u.Before, &u.After, &u.Clause, &u.Message, &u.Turn, &u.Next.Any,
-	} {
-		for _, word := range *list {
-			if fault := all.check(word, pack, nil); fault != "" {
-				r.source.fault(r.source.find(word), "%s", fault)
-				sound = false
-			}
-		}
-		if sound {
-			*list = all.expand(*list, pack)
-		}
+	for _, list := range r.lists() {
+		r.resolveList(list, all)
 	}
 	for _, pattern := range r.Regex {
 		r.patterns = append(r.patterns, r.expandPattern(pattern, all))
@@ -157,12 +143,48 @@ func (r *Rule) resolve(all collections) {
 	}
 }
 
+func (r *Rule) resolveList(l list, all collections) {
+	pack := path.Dir(r.ID)
+	var expanded []string
+	for _, word := range *l.words {
+		if expression, ok := patternOf(word); ok {
+			expanded = append(expanded, "/"+r.cuePattern(l, word, r.expandPattern(expression, all))+"/")
+			continue
+		}
+		if fault := all.check(word, pack, nil); fault != "" {
+			r.source.fault(r.source.find(word), "%s", fault)
+			continue
+		}
+		for _, w := range all.expand([]string{word}, pack) {
+			if !slices.Contains(expanded, w) {
+				expanded = append(expanded, w)
+			}
+		}
+	}
+	*l.words = expanded
+}
+
+// cuePattern faults the pattern of a cue, written as it stands in the file, that is wrong
+// or stands where only words may.
+func (r *Rule) cuePattern(l list, written, expression string) string {
+	if !l.cues {
+		r.source.fault(r.source.find(written),
+			"%s: got the pattern %s, want words; patterns stand under regex", l.key, written)
+	} else if err := checkPattern(expression); err != nil {
+		r.source.fault(r.source.find(written), "%s %s: %v", l.key, written, err)
+	}
+	return expression
+}
+
 // slot is a place in a pattern for something that has a name.
 var slot = regexp.MustCompile(`\{(\$[a-z0-9/-]+|[a-z]+)\}`)
 
 // kinds are the slots that need no collection.
 var kinds = map[string]string{
 	"number":   `[0-9零一二两三四五六七八九十百千万半几]+(?:\.[0-9]+)?`,
+	"percent":  `(?:[0-9]+(?:\.[0-9]+)? ?%|百分之[零一二三四五六七八九十百]+|[一二三四五六七八九]成)`,
+	"range":    `[0-9一二两三四五六七八九十]+ ?(?:-|~|到|至) ?[0-9一二两三四五六七八九十]+`,
+	"measure":  `[0-9一二两三四五六七八九十百半]+(?:\.[0-9]+)? ?(?:mm|cm|厘米|毫米|米|寸|kg|g|克|公斤|斤|ml|毫升|升|l|码|号|w|瓦|v|伏|mah|毫安|度|片|包|件|个|支|瓶|层|档|岁|平|%)`,
 	"amount":   `[0-9一二两三四五六七八九十百千万半]+(?:\.[0-9]+)? ?(?:元|块|毛|角|折)`,
 	"duration": `[0-9一二两三四五六七八九十半几]+ ?(?:秒|分钟?|个?小时|天|日|周|个?星期|个?月|年)`,
 }

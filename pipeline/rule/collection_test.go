@@ -56,7 +56,7 @@ func TestLoadRefusesCollections(t *testing.T) {
 		{"an unknown one in a pattern", "evasion/x.yaml", change("unless:", "regex: ['{$nothing}']\nunless:"),
 			"got the collection $evasion/nothing, which is not there"},
 		{"an unknown slot", "evasion/x.yaml", change("unless:", "regex: ['不知道{digit}']\nunless:"),
-			"got the slot {digit}, want {$collection} or one of [amount duration number]"},
+			"got the slot {digit}, want {$collection} or one of [amount duration measure number percent range]"},
 		{"a circle", "other/words/vague.yaml", "title: 含糊\nwords: [说不准, $evasion/unknown]\n",
 			"got a circle of collections: evasion/unknown → other/vague → evasion/unknown"},
 		{"one without words", "other/words/vague.yaml", "title: 含糊\n", "other/words/vague.yaml:1:1: got no words"},

@@ -3,6 +3,7 @@ package rule
 import (
 	"regexp"
 	"regexp/syntax"
+	"slices"
 
 	"chatqc/pipeline/chat"
 	"chatqc/pipeline/text"
@@ -15,17 +16,30 @@ type program struct {
 	rules     []compiled
 	begins    [][]int32 // by word: the rules that it may begin
 	roles     [chat.RoleAgent + 1]bool
+	disguised bool // some rule looks through disguises
+
+	contexts []compiledContext // those that a rule names, by index into contexts
+	rescues  []compiledRescue  // likewise
 }
 
 // A compiled rule has its words as sets of numbers.
 type compiled struct {
 	*Rule
-	any, all, none, asked wordSet
-	before, after, clause wordSet
-	message, turn, next   wordSet
+	any, all, atLeast     wordSet
 	allWords              []int32
-	atLeast, then         wordSet
+	likes                 []likeness
+	likeWords             wordSet // one of them is in every text that is like a sentence
+	none, message         cues
+	near                  cues
+	before, after, clause cues
+	asked, turn           cues
+	earlier, then, around cues
+	unlessEarlier, next   cues
+	unlessAround          cues
 	patterns, except      []pattern
+	groups                []*regexp.Regexp // with what they capture, for echo and number
+	contexts, rescues     []int
+	condition             *condition
 }
 
 // A pattern is a regular expression that runs only where a word of each of its gates
@@ -105,26 +119,29 @@ func (n *numberer) pattern(expression string) pattern {
 
 // compile compiles rules that are valid.
 func compile(rules []*Rule) *program {
-	p := &program{}
+	p := &program{
+		contexts: make([]compiledContext, len(contexts)),
+		rescues:  make([]compiledRescue, len(rescues)),
+	}
 	n := &numberer{numbers: map[string]int32{}}
 	for _, r := range rules {
-		c := compiled{
-			Rule: r, any: n.set(r.Any), all: n.set(r.All), none: n.set(r.None),
-			asked: n.set(r.Asked), before: n.set(r.Unless.Before), after: n.set(r.Unless.After),
-			clause: n.set(r.Unless.Clause), message: n.set(r.Unless.Message),
-			turn: n.set(r.Unless.Turn), next: n.set(r.Unless.Next.Any),
-			atLeast: n.set(r.AtLeast.Of), then: n.set(r.Then.Any),
+		c := n.rule(r)
+		for _, name := range r.Unless.Context {
+			i := slices.IndexFunc(contexts, func(c context) bool { return c.name == name })
+			if p.contexts[i].parts == nil {
+				p.contexts[i] = n.context(&contexts[i])
+			}
+			c.contexts = append(c.contexts, i)
 		}
-		for _, word := range r.All {
-			c.allWords = append(c.allWords, n.number(word))
-		}
-		for _, p := range r.patterns {
-			c.patterns = append(c.patterns, n.alternatives(p)...)
-		}
-		for _, p := range r.excepted {
-			c.except = append(c.except, n.alternatives(p)...)
+		for _, name := range r.Unless.Rescue.Of {
+			i := slices.IndexFunc(rescues, func(r rescue) bool { return r.name == name })
+			if p.rescues[i].cues.empty() {
+				p.rescues[i] = n.rescue(&rescues[i])
+			}
+			c.rescues = append(c.rescues, i)
 		}
 		p.roles[r.Say] = true
+		p.disguised = p.disguised || r.Disguised
 		p.rules = append(p.rules, c)
 	}
 	p.words = n.words
@@ -139,13 +156,53 @@ func compile(rules []*Rule) *program {
 	return p
 }
 
+// rule compiles all that is the rule's own.
+func (n *numberer) rule(r *Rule) compiled {
+	u := &r.Unless
+	c := compiled{
+		Rule: r, any: n.set(r.Any), all: n.set(r.All), atLeast: n.set(r.AtLeast.Of),
+		none: n.cues(r.None), message: n.cues(u.Message), near: n.cues(r.Near.Of),
+		before: n.cues(u.Before), after: n.cues(u.After), clause: n.cues(u.Clause),
+		asked: n.cues(r.Asked), turn: n.cues(u.Turn), earlier: n.cues(r.Earlier.Any),
+		then: n.cues(r.Then.Any), around: n.cues(r.Around.Any),
+		unlessEarlier: n.cues(u.Earlier.Any), next: n.cues(u.Next.Any),
+		unlessAround: n.cues(u.Around.Any), condition: r.condition,
+	}
+	for _, word := range r.All {
+		c.allWords = append(c.allWords, n.number(word))
+	}
+	for _, sentence := range r.Like.Of {
+		c.likes = append(c.likes, likeness{grams(nil, []byte(text.Fold(sentence)))})
+		for _, word := range gramWords(sentence, r.Like.Share) {
+			c.likeWords.add(n.number(word))
+		}
+	}
+	for _, p := range r.patterns {
+		c.patterns = append(c.patterns, n.alternatives(p)...)
+	}
+	for _, p := range r.patterns {
+		if r.Echo != 0 || r.condition != nil {
+			c.groups = append(c.groups, regexp.MustCompile(p))
+		}
+	}
+	for _, p := range r.excepted {
+		c.except = append(c.except, n.alternatives(p)...)
+	}
+	return c
+}
+
 // triggers are the words without which the rule cannot fire: one of them must occur.
-func (r *Rule) triggers() []string {
+func (r *Rule) triggers() (words []string) {
 	switch {
 	case len(r.Any) > 0:
 		return r.Any
 	case len(r.All) > 0:
 		return r.All[:1]
+	case len(r.AtLeast.Of) > 0:
+		return r.AtLeast.Of
 	}
-	return r.AtLeast.Of
+	for _, sentence := range r.Like.Of {
+		words = append(words, gramWords(sentence, r.Like.Share)...)
+	}
+	return words
 }

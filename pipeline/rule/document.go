@@ -71,40 +71,72 @@ func (l *Life) document(b *strings.Builder) {
 
 func (r *Rule) documentConditions(b *strings.Builder) {
 	fmt.Fprintf(b, "由%s说，并且\n", r.Say.Speaker())
-	u := &r.Unless
-	if r.AtLeast.Count > 0 {
-		fmt.Fprintf(b, "  至少 %d 个词: %s\n", r.AtLeast.Count, strings.Join(r.AtLeast.Of, " | "))
-	}
-	if p := r.Position; p.First > 0 {
-		fmt.Fprintf(b, "  只看本会话里他说的前 %d 条\n", p.First)
-	} else if p.Last > 0 {
-		fmt.Fprintf(b, "  只看本会话里他说的最后 %d 条\n", p.Last)
-	}
-	if g := r.Gap; g.Over > 0 {
-		fmt.Fprintf(b, "  距客户上一条消息超过 %d 秒\n", g.Over)
-	}
-	if g := r.Gap; g.Under > 0 {
-		fmt.Fprintf(b, "  距客户上一条消息不到 %d 秒\n", g.Under)
-	}
-	if r.Nth > 0 {
-		fmt.Fprintf(b, "  从本会话第 %d 次起\n", r.Nth)
-	}
-	for _, condition := range []struct {
-		title string
-		words []string
-	}{
-		{"任一词", r.Any}, {"全部词", r.All}, {"没有词", r.None}, {"句式", r.Regex}, {"例外", r.Except},
-		{"客户上一轮问到", r.Asked},
-		{fmt.Sprintf("其后 %d 条%s消息有", r.Then.Messages, r.Then.Say.Speaker()), r.Then.Any},
-		{"除非同一分句前面有", u.Before}, {"除非同一分句后面有", u.After}, {"除非同一分句有", u.Clause},
-		{"除非同一条消息有", u.Message}, {"除非同一轮有", u.Turn},
-		{fmt.Sprintf("除非客户再开口之前、其后 %d 条客服消息有", u.Next.Messages), u.Next.Any},
-	} {
-		if len(condition.words) > 0 {
-			fmt.Fprintf(b, "  %s: %s\n", condition.title, strings.Join(condition.words, " | "))
+	for _, l := range r.lists() {
+		if len(*l.words) > 0 {
+			fmt.Fprintf(b, "  %s: %s%s\n", l.title, strings.Join(*l.words, " | "), r.detail(l.key))
 		}
 	}
-	if r.WholeWords {
-		b.WriteString("  只认完整的词，不认别的词的一部分\n")
+	for _, c := range []struct {
+		title  string
+		values []string
+	}{
+		{"句式", r.Regex}, {"例外", r.Except},
+		{fmt.Sprintf("和已确认的话相似（重合比例至少 %g）", r.Like.Share), r.Like.Of},
+		{"除非语境是", r.Unless.Context}, {"除非已经补救", r.Unless.Rescue.Of},
+		{"前一个词的词性", r.Tagged.Before}, {"命中的词的词性", r.Tagged.Place},
+		{"后一个词的词性", r.Tagged.After}, {"除非前一个词的词性", r.Unless.Tagged.Before},
+		{"除非命中的词的词性", r.Unless.Tagged.Place}, {"除非后一个词的词性", r.Unless.Tagged.After},
+	} {
+		if len(c.values) > 0 {
+			fmt.Fprintf(b, "  %s: %s\n", c.title, strings.Join(c.values, " | "))
+		}
+	}
+	r.documentNumbers(b)
+}
+
+// detail says in brackets what stands beside the words of a key.
+func (r *Rule) detail(key string) string {
+	said := map[string]*Said{
+		"earlier": &r.Earlier, "then": &r.Then, "around": &r.Around,
+		"unless.earlier": &r.Unless.Earlier, "unless.next": &r.Unless.Next,
+		"unless.around": &r.Unless.Around,
+	}[key]
+	switch {
+	case said != nil && said.Seconds > 0:
+		return fmt.Sprintf("（%s，%d 条、%d 秒之内）", said.Say.Speaker(), said.Messages, said.Seconds)
+	case said != nil:
+		return fmt.Sprintf("（%s，%d 条之内）", said.Say.Speaker(), said.Messages)
+	case key == "at_least":
+		return fmt.Sprintf("（至少 %d 个）", r.AtLeast.Count)
+	case key == "near":
+		return fmt.Sprintf("（%d 个字、%d 个词之内）", r.Near.Characters, r.Near.Words)
+	}
+	return ""
+}
+
+// documentNumbers lists the conditions that are numbers and flags.
+func (r *Rule) documentNumbers(b *strings.Builder) {
+	p, none := &r.Position, ""
+	for _, c := range []struct {
+		holds bool
+		text  string
+	}{
+		{r.Disguised, "也看穿变形的写法"}, {r.WholeWords, "只认完整的词，不认别的词的一部分"},
+		{r.Within != ScopeMessage, "词和命中位置在同一处: " + string(r.Within)},
+		{p.First > 0, fmt.Sprintf("只看本会话里他说的前 %d 条", p.First)},
+		{p.Last > 0, fmt.Sprintf("只看本会话里他说的最后 %d 条", p.Last)},
+		{p.FirstSeconds > 0, fmt.Sprintf("只看会话开头 %d 秒", p.FirstSeconds)},
+		{p.LastSeconds > 0, fmt.Sprintf("只看会话结尾 %d 秒", p.LastSeconds)},
+		{r.Gap.Over > 0, fmt.Sprintf("距客户上一条消息超过 %d 秒", r.Gap.Over)},
+		{r.Gap.Under > 0, fmt.Sprintf("距客户上一条消息不到 %d 秒", r.Gap.Under)},
+		{r.Typing.Over > 0, fmt.Sprintf("每秒超过 %d 个字", r.Typing.Over)},
+		{r.Repeats.Times > 0, fmt.Sprintf("之前差不多的话说过 %d 次", r.Repeats.Times)},
+		{r.Nth > 0, fmt.Sprintf("从本会话第 %d 次起", r.Nth)},
+		{r.Echo != 0, "同样的内容之前说过: " + r.Echo.Speaker()},
+		{r.When != none, "条件: " + r.When},
+	} {
+		if c.holds {
+			fmt.Fprintf(b, "  %s\n", c.text)
+		}
 	}
 }

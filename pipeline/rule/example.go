@@ -69,29 +69,24 @@ func (m *Matcher) judgeExample(rule int32, e *Example) verdict {
 	return last
 }
 
-// guardNames are what the keys of a rule are called.
-var guardNames = map[guard]string{
-	guardAll: "all", guardNone: "none", guardRegex: "regex", guardAtLeast: "at_least",
-	guardPosition: "position", guardExcept: "except", guardWholeWords: "whole_words",
-	guardAsked: "asked", guardThen: "then", guardGap: "gap", guardNth: "nth",
-	guardBefore: "unless.before", guardAfter: "unless.after", guardClause: "unless.clause",
-	guardMessage: "unless.message", guardTurn: "unless.turn", guardNext: "unless.next",
-}
-
 // why says in English what stopped a rule.
 func (m *Matcher) why(rule int32, v verdict) string {
 	switch v.guard {
 	case noGuard:
 		return "no message of " + m.program.rules[rule].Say.Speaker() + " holds a word of the rule"
 	case guardAll:
-		return fmt.Sprintf("all wants %q", m.program.words[v.word])
+		return fmt.Sprintf("all wants %q", m.stopWord(v))
 	case guardRegex:
 		return "no regex matches"
 	case guardAsked:
 		return "the customer did not ask with a word of asked"
 	}
-	if v.word < 0 {
-		return "stopped by " + guardNames[v.guard]
+	by := "stopped by " + guards[v.guard].key
+	if v.note != "" {
+		by += " " + v.note
 	}
-	return fmt.Sprintf("stopped by %s %q", guardNames[v.guard], m.program.words[v.word])
+	if word := m.stopWord(v); word != "" {
+		by += fmt.Sprintf(" %q", word)
+	}
+	return by
 }

@@ -71,45 +71,37 @@ func (m *Matcher) explain(rule int32, at int, v verdict) ExplainedRule {
 	c := &m.program.rules[rule]
 	e := ExplainedRule{
 		RuleID: c.ID, Title: c.Title, Severity: string(c.Severity), Fired: v.fired,
-		Guard: guardNames[v.guard],
-	}
-	if v.place.end > v.place.begin {
-		span := m.texts[at].RawSpan(v.place.begin, v.place.end)
-		e.Matched = span.Of(m.session.Messages[at].Text)
+		Guard: guards[v.guard].key, Matched: m.written(at, v.place),
 	}
 	if v.fired {
 		e.Reason, e.Law, e.Instead = c.Why, m.cite(rule), c.Instead
 		return e
 	}
-	if v.word >= 0 {
-		e.Word = m.program.words[v.word]
+	if v.note != "" {
+		e.Guard += "." + v.note
 	}
-	e.Reason = fmt.Sprintf(guardReasons[v.guard], e.Word)
-	if v.message != at {
-		e.Reason += fmt.Sprintf("（第 %d 条）", v.message+1)
+	e.Word = m.stopWord(v)
+	e.Reason = strings.ReplaceAll(guards[v.guard].reason, "%s", e.Word)
+	if v.stop.message != at {
+		e.Reason += fmt.Sprintf("（第 %d 条）", v.stop.message+1)
 	}
 	return e
 }
 
-// guardReasons say in Chinese what stopped a rule; %[1]s is the word.
-var guardReasons = map[guard]string{
-	guardAll:        "缺少必须同时出现的词“%[1]s”",
-	guardNone:       "有排除词“%[1]s”",
-	guardRegex:      "有关键词，但句式不符%[1]s",
-	guardAtLeast:    "要求的几个词没有凑齐%[1]s",
-	guardPosition:   "不在要求的位置（开头几条或最后几条）%[1]s",
-	guardExcept:     "属于规则写明的例外%[1]s",
-	guardThen:       "后面没有出现要求的话%[1]s",
-	guardGap:        "与客户上一条消息的间隔不符%[1]s",
-	guardNth:        "本会话里还没有到第几次%[1]s",
-	guardWholeWords: "只是别的词的一部分%[1]s",
-	guardAsked:      "客户上一轮没有问到这件事%[1]s",
-	guardBefore:     "同一分句里，前面有“%[1]s”",
-	guardAfter:      "同一分句里，后面有“%[1]s”",
-	guardClause:     "同一分句里有“%[1]s”",
-	guardMessage:    "同一条消息里有“%[1]s”",
-	guardTurn:       "同一轮里有“%[1]s”",
-	guardNext:       "客户再开口之前，客服接着说了“%[1]s”",
+// stopWord is what stopped a rule: a word of its lists, or what a pattern matched.
+func (m *Matcher) stopWord(v verdict) string {
+	if v.stop.word >= 0 {
+		return m.program.words[v.stop.word]
+	}
+	return m.written(v.stop.message, v.stop.place)
+}
+
+// written returns a place as it stands in the message, "" for an empty one.
+func (m *Matcher) written(at int, p place) string {
+	if p.begin >= p.end {
+		return ""
+	}
+	return m.rawSpan(at, p).Of(m.session.Messages[at].Text)
 }
 
 // String writes the explanation for people, in Chinese.

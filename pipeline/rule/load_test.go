@@ -120,12 +120,12 @@ func TestLoadRefuses(t *testing.T) {
 		{"at_least of too few", change("unless:", "at_least: {count: 3, of: [好, 的]}\nunless:"),
 			"evasion/x.yaml:3:1: can never fire: got 2 words, want at least 3"},
 		{"at_least without words", change("unless:", "at_least: {count: 3}\nunless:"), "got no count or no words"},
-		{"two positions", change("unless:", "position: {first: 1, last: 1}\nunless:"), "got both or none"},
+		{"two positions", change("unless:", "position: {first: 1, last: 1}\nunless:"), "got 2 positions, want one"},
 		{"a position that is no number", change("unless:", "position: {first: some}\nunless:"),
 			`got "some", want a whole number from 1 to 100`},
 		{"an exception that is none", change("unless:", "except: ['(']\nunless:"), `except "(": not a regular expression`},
-		{"follow-ups without words", change("any: [帮您问]", "any: []"), "got no words, want next"},
-		{"too many follow-ups", change("messages: 2", "messages: 2000"), "want a whole number from 1 to 20"},
+		{"follow-ups without words", change("any: [帮您问]", "any: []"), "got no words, want {messages: 2"},
+		{"too many follow-ups", change("messages: 2", "messages: 2000"), "want a whole number from 1 to 100"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -24,11 +24,16 @@ type Matcher struct {
 	rules   []int32 // candidates for the message at hand
 	worded  bool    // it holds a word of a rule of its speaker, in force or not
 	places  []place
-	spared  []place // by the exceptions of the rule at hand
-	starts  []int32 // where the pattern at hand may begin
+	spared  []place    // by the exceptions of the rule at hand
+	matches []place    // of the patterns of the cues at hand
+	starts  []int32    // where the pattern at hand may begin
+	proof   []sighting // of the rule at hand, besides its place
+	grams   []uint64
 	tokens  []segment.Token
-	cited   []citation // by rule
-	times   []int32    // by rule: messages of the session that it would have fired on
+	bare    int          // the message that is read without its disguise, or −1
+	undone  []occurrence // in that message
+	cited   []citation   // by rule
+	times   []int32      // by rule: messages of the session that it would have fired on
 }
 
 // A scan is where the occurrences of a message lie in Matcher.found.
@@ -96,13 +101,22 @@ func (m *Matcher) matchMessage(dst []chat.Finding, at int) []chat.Finding {
 }
 
 func (m *Matcher) begin(s *chat.Session, texts []text.Text) {
-	m.session, m.texts, m.found = s, texts, m.found[:0]
+	m.session, m.texts, m.found, m.bare = s, texts, m.found[:0], -1
 	m.scans = m.scans[:0]
 	for range s.Messages {
 		m.scans = append(m.scans, unscanned)
 	}
 	clear(m.stamps)
 	clear(m.times)
+}
+
+// folded returns the text of a message as rules read it.
+func (m *Matcher) folded(at int) []byte {
+	return m.texts[at].Folded()
+}
+
+func (m *Matcher) placeOf(o occurrence) place {
+	return place{int(m.program.automaton.begin(o)), int(o.end)}
 }
 
 // occurrences returns the words of a message, scanning it when it is first asked for.
@@ -149,12 +163,15 @@ func (m *Matcher) candidates(at int) []int32 {
 const maxPlaces = 64
 
 // findPlaces lists the places that the rule matches, the leftmost first, of several
-// that begin together the longest.
+// that begin together the longest. A rule of sentences alone takes the whole message.
 func (m *Matcher) findPlaces(c *compiled, at int) []place {
 	m.places = m.places[:0]
-	if len(c.patterns) > 0 {
+	switch {
+	case len(c.patterns) > 0:
 		m.places = m.patternPlaces(m.places, c.patterns, at)
-	} else {
+	case len(c.any)+len(c.all)+len(c.atLeast) == 0:
+		m.places = append(m.places, place{0, len(m.folded(at))})
+	default:
 		words := c.any
 		if len(words) == 0 {
 			words = c.all
@@ -164,7 +181,7 @@ func (m *Matcher) findPlaces(c *compiled, at int) []place {
 		}
 		for _, o := range m.occurrences(at) {
 			if words.has(o.word) && len(m.places) < maxPlaces {
-				m.places = append(m.places, place{int(m.program.automaton.begin(o)), int(o.end)})
+				m.places = append(m.places, m.placeOf(o))
 			}
 		}
 	}
@@ -184,7 +201,7 @@ func (m *Matcher) patternPlaces(dst []place, patterns []pattern, at int) []place
 			dst = m.startedPlaces(dst, &patterns[i], at)
 			continue
 		}
-		for _, found := range patterns[i].FindAllIndex(m.texts[at].Folded(), maxPlaces) {
+		for _, found := range patterns[i].FindAllIndex(m.folded(at), maxPlaces) {
 			dst = append(dst, place{found[0], found[1]})
 		}
 	}
@@ -200,7 +217,7 @@ func (m *Matcher) startedPlaces(dst []place, p *pattern, at int) []place {
 		}
 	}
 	slices.Sort(m.starts)
-	folded, end, found := m.texts[at].Folded(), 0, 0
+	folded, end, found := m.folded(at), 0, 0
 	for _, begin := range slices.Compact(m.starts) {
 		if int(begin) < end || found == maxPlaces {
 			continue
@@ -236,22 +253,26 @@ func (m *Matcher) seen(words wordSet, at int) bool {
 
 func (m *Matcher) finding(rule int32, at int, v verdict) chat.Finding {
 	c := &m.program.rules[rule]
-	span := m.texts[at].RawSpan(v.place.begin, v.place.end)
+	span := m.rawSpan(at, v.place)
 	f := chat.Finding{
 		RuleID: c.ID, RuleVersion: c.Version, Title: c.Title, Dimension: c.Dimension,
 		Severity: c.Severity, Points: c.Points, Message: at, Span: span, Reason: c.Why,
 		LegalBasis: m.cite(rule), Suggestion: c.Instead,
+		Evidence: []chat.Evidence{{Message: at, Span: span}},
 	}
-	if v.asked >= 0 {
-		asked := m.texts[v.asked].RawSpan(v.question.begin, v.question.end)
-		f.Evidence = append(f.Evidence, chat.Evidence{Message: v.asked, Span: asked})
+	for _, s := range m.proof {
+		e := chat.Evidence{Message: s.message, Span: m.rawSpan(s.message, s.place)}
+		f.Evidence = append(f.Evidence, e)
 	}
-	f.Evidence = append(f.Evidence, chat.Evidence{Message: at, Span: span})
-	if v.then >= 0 {
-		then := m.texts[v.then].RawSpan(v.sequel.begin, v.sequel.end)
-		f.Evidence = append(f.Evidence, chat.Evidence{Message: v.then, Span: then})
-	}
+	slices.SortStableFunc(f.Evidence, func(a, b chat.Evidence) int {
+		return cmp.Compare(a.Message, b.Message)
+	})
 	return f
+}
+
+// rawSpan returns the bytes of a message as it was written that a place stands for.
+func (m *Matcher) rawSpan(at int, p place) chat.Span {
+	return m.texts[at].RawSpan(p.begin, p.end)
 }
 
 // cite returns the law that the rule cites, as in force on the day on which the

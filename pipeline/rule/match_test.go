@@ -170,7 +170,7 @@ func TestExplainSaysWhatStoppedARule(t *testing.T) {
 		dictionary.NewSegmenter())
 	text := e.String()
 	for _, want := range []string{
-		"未命中 evasion/x（答不知道）: 客户再开口之前，客服接着说了“帮您问”（第 3 条），否则命中“不知道”",
+		"未命中 evasion/x（答不知道）: 接着说了“帮您问”（第 3 条），否则命中“不知道”",
 		"未命中 evasion/x（答不知道）: 同一分句里，前面有“您”，否则命中“不清楚”",
 		"分词", "不知道 /",
 	} {
@@ -188,7 +188,7 @@ func TestDocumentNamesEveryCondition(t *testing.T) {
 	doc := load(t, good).Rules()[0].Document()
 	for _, want := range []string{
 		"evasion/x", "答不知道", "敷衍推诿", "严重", "任一词: 不知道 | 不清楚", "除非同一分句前面有: 您 | 你",
-		"其后 2 条客服消息有: 帮您问", "AUC9", "客户: 能洗吗 / 客服: 这个不知道呢",
+		"除非接着说了: 帮您问（客服，2 条之内）", "AUC9", "客户: 能洗吗 / 客服: 这个不知道呢",
 	} {
 		if !strings.Contains(doc, want) {
 			t.Errorf("got\n%s\nwant %q", doc, want)

@@ -2,6 +2,7 @@ package rule
 
 import (
 	"os"
+	"reflect"
 	"slices"
 	"testing"
 )
@@ -19,16 +20,36 @@ func mutants(r *Rule) (all []mutant) {
 		change(&m)
 		all = append(all, mutant{without, m})
 	}
-	for name, list := range map[string]func(*Rule) *[]string{
-		"none":   func(r *Rule) *[]string { return &r.None },
-		"asked":  func(r *Rule) *[]string { return &r.Asked },
-		"before": func(r *Rule) *[]string { return &r.Unless.Before },
-		"after":  func(r *Rule) *[]string { return &r.Unless.After },
-		"clause": func(r *Rule) *[]string { return &r.Unless.Clause }, "message": func(r *Rule) *[]string { return &r.Unless.Message },
-		"turn": func(r *Rule) *[]string { return &r.Unless.Turn }, "next": func(r *Rule) *[]string { return &r.Unless.Next.Any },
+	for i, list := range r.lists() {
+		if !list.cues || len(*list.words) == 0 {
+			continue
+		}
+		add(list.key, func(r *Rule) { *r.lists()[i].words = nil })
+	}
+	for i, name := range r.Unless.Context {
+		add("context "+name, func(r *Rule) {
+			r.Unless.Context = slices.Delete(slices.Clone(r.Unless.Context), i, i+1)
+		})
+	}
+	for i, name := range r.Unless.Rescue.Of {
+		add("rescue "+name, func(r *Rule) {
+			r.Unless.Rescue.Of = slices.Delete(slices.Clone(r.Unless.Rescue.Of), i, i+1)
+		})
+	}
+	for name, without := range map[string]func(*Rule){
+		"gap":       func(r *Rule) { r.Gap = Gap{} },
+		"typing":    func(r *Rule) { r.Typing = Typing{} },
+		"repeats":   func(r *Rule) { r.Repeats = Repeats{} },
+		"nth":       func(r *Rule) { r.Nth = 0 },
+		"position":  func(r *Rule) { r.Position = Position{} },
+		"within":    func(r *Rule) { r.Within = ScopeMessage },
+		"echo":      func(r *Rule) { r.Echo = 0 },
+		"disguised": func(r *Rule) { r.Disguised = false },
+		"when":      func(r *Rule) { r.When, r.condition = "", nil },
 	} {
-		if len(*list(r)) > 0 {
-			add(name, func(r *Rule) { *list(r) = nil })
+		changed := *r
+		if without(&changed); !reflect.DeepEqual(&changed, r) {
+			add(name, without)
 		}
 	}
 	if len(r.All) > 0 && len(r.Any) > 0 {
@@ -36,18 +57,6 @@ func mutants(r *Rule) (all []mutant) {
 	}
 	if r.AtLeast.Count > 0 && len(r.Any)+len(r.All) > 0 {
 		add("at_least", func(r *Rule) { r.AtLeast = AtLeast{} })
-	}
-	if len(r.Then.Any) > 0 {
-		add("then", func(r *Rule) { r.Then = Next{} })
-	}
-	if r.Gap != (Gap{}) {
-		add("gap", func(r *Rule) { r.Gap = Gap{} })
-	}
-	if r.Nth > 0 {
-		add("nth", func(r *Rule) { r.Nth = 0 })
-	}
-	if r.Position != (Position{}) {
-		add("position", func(r *Rule) { r.Position = Position{} })
 	}
 	for i := range r.excepted {
 		add("except "+r.Except[i], func(r *Rule) {

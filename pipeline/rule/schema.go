@@ -2,7 +2,6 @@ package rule
 
 import (
 	"maps"
-	"strconv"
 	"strings"
 
 	"go.yaml.in/yaml/v4"
@@ -78,8 +77,8 @@ const maxPoints = 100
 // readRule reads the file of one rule.
 func readRule(s *source, data []byte, p *pack) *Rule {
 	r := &Rule{
-		Say: chat.RoleAgent, Version: p.version, Dimension: p.dimension, source: s,
-		Life: Life{Status: Active},
+		Say: chat.RoleAgent, Version: p.version, Owner: p.owner, Dimension: p.dimension, source: s,
+		Within: ScopeMessage, AtLeast: AtLeast{Over: ScopeMessage}, Life: Life{Status: Active},
 	}
 	root, ok := s.document(data)
 	if !ok {
@@ -102,13 +101,18 @@ func readRule(s *source, data []byte, p *pack) *Rule {
 func (s *source) ruleFields(r *Rule) map[string]func(*yaml.Node) {
 	fields := s.lifeFields(&r.Life)
 	maps.Copy(fields, map[string]func(*yaml.Node){
-		"title": s.text(&r.Title), "version": s.version(&r.Version), "say": s.role(&r.Say),
+		"title": s.text(&r.Title), "version": s.version(&r.Version), "owner": s.text(&r.Owner), "say": s.role(&r.Say),
 		"any": s.texts(&r.Any), "all": s.texts(&r.All), "none": s.texts(&r.None),
-		"at_least": s.atLeast(&r.AtLeast), "position": s.position(&r.Position),
+		"at_least": s.atLeast(&r.AtLeast), "like": s.like(&r.Like),
 		"regex": s.texts(&r.Regex), "except": s.texts(&r.Except),
-		"whole_words": s.flag(&r.WholeWords),
-		"asked":       s.texts(&r.Asked), "then": s.next(&r.Then), "gap": s.gap(&r.Gap),
-		"nth": s.whole(&r.Nth, 2, 20), "unless": s.unless(&r.Unless),
+		"disguised": s.flag(&r.Disguised),
+		"within":    choice(s, &r.Within, ScopeClause, ScopeSentence, ScopeMessage, ScopeTurn),
+		"near":      s.near(&r.Near), "tagged": s.tagged(&r.Tagged),
+		"whole_words": s.flag(&r.WholeWords), "position": s.position(&r.Position),
+		"asked": s.texts(&r.Asked), "earlier": s.said(&r.Earlier), "then": s.said(&r.Then),
+		"around": s.said(&r.Around), "echo": s.role(&r.Echo), "gap": s.gap(&r.Gap),
+		"typing": s.typing(&r.Typing), "repeats": s.repeats(&r.Repeats),
+		"nth": s.whole(&r.Nth, 2, 20), "when": s.text(&r.When), "unless": s.unless(&r.Unless),
 		"severity": choice(s, &r.Severity, chat.Fatal, chat.Major, chat.Minor, chat.Hint,
 			chat.Praise),
 		"points": s.number(&r.Points, 0, maxPoints), "law": s.texts(&r.Law),
@@ -123,82 +127,6 @@ func (s *source) count(root *yaml.Node, key string, n int) {
 	for i := 0; i+1 < len(root.Content); i += 2 {
 		if root.Content[i].Value == key && n < minExamples {
 			s.fault(root.Content[i], "got %d %s, want at least %d", n, key, minExamples)
-		}
-	}
-}
-
-func (s *source) unless(u *Unless) func(*yaml.Node) {
-	return func(n *yaml.Node) {
-		s.fields(n, s.unlessFields(u))
-	}
-}
-
-// unlessFields are the keys below unless, which language.go documents.
-func (s *source) unlessFields(u *Unless) map[string]func(*yaml.Node) {
-	return map[string]func(*yaml.Node){
-		"before": s.texts(&u.Before), "after": s.texts(&u.After), "clause": s.texts(&u.Clause),
-		"message": s.texts(&u.Message), "turn": s.texts(&u.Turn), "next": s.next(&u.Next),
-	}
-}
-
-// maxSeconds is a day: no session is longer.
-const maxSeconds = 24 * 60 * 60
-
-func (s *source) next(next *Next) func(*yaml.Node) {
-	return func(n *yaml.Node) {
-		next.Messages, next.Say = 1, chat.RoleAgent
-		s.fields(n, map[string]func(*yaml.Node){
-			"messages": s.whole(&next.Messages, 1, 20), "any": s.texts(&next.Any),
-			"say": s.role(&next.Say), "seconds": s.whole(&next.Seconds, 1, maxSeconds),
-			"across": s.flag(&next.Across),
-		})
-		if len(next.Any) == 0 {
-			s.fault(n, "got no words, want next: {messages: 2, any: [帮您问]}")
-		}
-	}
-}
-
-// whole reads a whole number.
-func (s *source) whole(dst *int, low, high int) func(*yaml.Node) {
-	return func(n *yaml.Node) {
-		value, err := strconv.Atoi(n.Value)
-		if n.Kind != yaml.ScalarNode || err != nil || value < low || value > high {
-			s.fault(n, "got %s, want a whole number from %d to %d", kindName(n), low, high)
-			return
-		}
-		*dst = value
-	}
-}
-
-func (s *source) atLeast(a *AtLeast) func(*yaml.Node) {
-	return func(n *yaml.Node) {
-		s.fields(n, map[string]func(*yaml.Node){
-			"count": s.whole(&a.Count, 2, 20), "of": s.texts(&a.Of),
-		})
-		if a.Count == 0 || len(a.Of) == 0 {
-			s.fault(n, "got no count or no words, want at_least: {count: 2, of: [a, b, c]}")
-		}
-	}
-}
-
-func (s *source) gap(g *Gap) func(*yaml.Node) {
-	return func(n *yaml.Node) {
-		s.fields(n, map[string]func(*yaml.Node){
-			"over": s.whole(&g.Over, 1, maxSeconds), "under": s.whole(&g.Under, 1, maxSeconds),
-		})
-		if *g == (Gap{}) || g.Under > 0 && g.Over >= g.Under {
-			s.fault(n, "got seconds that no gap has, want gap: {over: 60} or {under: 2}")
-		}
-	}
-}
-
-func (s *source) position(p *Position) func(*yaml.Node) {
-	return func(n *yaml.Node) {
-		s.fields(n, map[string]func(*yaml.Node){
-			"first": s.whole(&p.First, 1, 100), "last": s.whole(&p.Last, 1, 100),
-		})
-		if (p.First > 0) == (p.Last > 0) {
-			s.fault(n, "got both or none, want position: {first: 3} or {last: 3}")
 		}
 	}
 }

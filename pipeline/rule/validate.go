@@ -17,22 +17,22 @@ import (
 // can fulfil, one with a pattern that no folded text matches, one that cites no law.
 func (r *Rule) validate(law lawIndex) {
 	s := r.source
-	if len(r.Any) == 0 && len(r.All) == 0 && len(r.AtLeast.Of) == 0 {
-		s.fault(nil, "can never fire: got no words under any, all or at_least, want at least one")
+	if len(r.triggers()) == 0 {
+		s.fault(nil, "can never fire: got no words under any, all, at_least or like, want at least one")
 	}
 	if n := len(r.AtLeast.Of); n < r.AtLeast.Count {
 		s.fault(s.find("at_least"), "can never fire: got %d words, want at least %d", n, r.AtLeast.Count)
 	}
 	r.checkPatterns("regex", r.Regex, r.patterns)
 	r.checkPatterns("except", r.Except, r.excepted)
-	lists := r.wordLists()
-	for _, list := range lists {
-		for _, word := range list {
+	for _, list := range r.lists() {
+		for _, word := range *list.words {
 			if text.Fold(word) == "" {
 				s.fault(s.find(word), "can never fire: %q is nothing once the text is folded", word)
 			}
 		}
 	}
+	r.checkNames()
 	r.faultContradictions()
 	r.validateLife()
 	for _, key := range r.Law {
@@ -54,13 +54,22 @@ func (r *Rule) checkPatterns(key string, written, patterns []string) {
 	}
 }
 
-// wordLists returns every list of words of the rule.
-func (r *Rule) wordLists() [][]string {
-	u := &r.Unless
-	return [][]string{
-		r.Any, r.All, r.None, r.AtLeast.Of, r.Asked, r.Then.Any,
-		u.Before, u.After, u.Clause, u.Message, u.Turn, u.Next.Any,
+// checkNames faults the names of contexts and rescues that are none.
+func (r *Rule) checkNames() {
+	check := func(what string, names, known []string) {
+		for _, name := range names {
+			if slices.Contains(known, name) {
+				continue
+			}
+			fault := fmt.Sprintf("got the %s %q, want one of %v", what, name, known)
+			if near := text.Nearest(name, known); near != "" {
+				fault += ", did you mean " + near + "?"
+			}
+			r.source.fault(r.source.find(name), "%s", fault)
+		}
 	}
+	check("context", r.Unless.Context, contextNames())
+	check("rescue", r.Unless.Rescue.Of, rescueNames())
 }
 
 // faultContradictions faults a rule whose every way to fire holds a word that stops it.

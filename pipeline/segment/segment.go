@@ -43,6 +43,9 @@ type Segmenter struct {
 // NewSegmenter returns a Segmenter over d. It is cheap.
 func (d *Dictionary) NewSegmenter() *Segmenter { return &Segmenter{dictionary: d} }
 
+// PartOfSpeech is Dictionary.PartOfSpeech for the tokens of s.
+func (s *Segmenter) PartOfSpeech(id int32) string { return s.dictionary.PartOfSpeech(id) }
+
 // Segment appends to dst the tokens of a text and returns it. The tokens cover the text
 // in order without a gap. The text should be folded (text.Fold); any bytes do, each
 // byte that is not UTF-8 becomes a token, and there must be less than 2 GiB of them.

@@ -1,0 +1,55 @@
+package rule
+
+// cues are what a list names: words, and patterns.
+type cues struct {
+	words    wordSet
+	patterns []pattern
+}
+
+func (c *cues) empty() bool { return len(c.words)+len(c.patterns) == 0 }
+
+// cues compiles a list of words and of patterns written /…/.
+func (n *numberer) cues(list []string) (c cues) {
+	for _, cue := range list {
+		if expression, ok := patternOf(cue); ok {
+			c.patterns = append(c.patterns, n.alternatives(expression)...)
+			continue
+		}
+		c.words.add(n.number(cue))
+	}
+	return c
+}
+
+// A sighting is a cue that stands somewhere: word is −1 when it is a pattern's match.
+type sighting struct {
+	message int
+	word    int32
+	place
+}
+
+// anywhere takes every place.
+func anywhere(place) bool { return true }
+
+// sight finds the first cue in a message whose place is accepted, words before patterns.
+func (m *Matcher) sight(c *cues, at int, accept func(place) bool) (sighting, bool) {
+	if len(c.words) > 0 {
+		for _, o := range m.occurrences(at) {
+			if c.words.has(o.word) && accept(m.placeOf(o)) {
+				return sighting{at, o.word, m.placeOf(o)}, true
+			}
+		}
+	}
+	if len(c.patterns) == 0 {
+		return sighting{}, false
+	}
+	m.matches = m.patternPlaces(m.matches[:0], c.patterns, at)
+	for _, p := range m.matches {
+		if accept(p) {
+			return sighting{at, noWord, p}, true
+		}
+	}
+	return sighting{}, false
+}
+
+// noWord is the word of a sighting that is a pattern's.
+const noWord = -1
