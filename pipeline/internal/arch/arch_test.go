@@ -24,25 +24,29 @@ var mayImport = map[string][]string{
 	"pipeline/ingest/export":   {"pipeline/chat", "pipeline/text"},
 	"pipeline/ingest/mask":     {"pipeline/chat", "pipeline/text"},
 	"pipeline/ingest/merge":    {"pipeline/chat", "pipeline/ingest/export"},
-	"pipeline/rule":            {"pipeline/chat", "pipeline/text", "pipeline/segment"},
+	"pipeline/fact":            {"pipeline/chat", "pipeline/text", "pipeline/ingest/mask"},
+	"pipeline/rule": {
+		"pipeline/chat", "pipeline/text", "pipeline/segment", "pipeline/fact",
+	},
 	"pipeline/check":           {"pipeline/chat", "pipeline/text"},
 	"pipeline/check/copypaste": {"pipeline/chat", "pipeline/text", "pipeline/check"},
 	"pipeline/inspect": {
 		"pipeline/chat", "pipeline/text", "pipeline/segment", "pipeline/rule", "pipeline/metric",
-		"pipeline/check", "pipeline/check/copypaste", "pipeline/table",
+		"pipeline/fact", "pipeline/check", "pipeline/check/copypaste", "pipeline/table",
 	},
 	"pipeline/coach": {"pipeline/chat", "pipeline/metric", "pipeline/table"},
 	"pipeline": {
 		"pipeline/chat", "pipeline/text", "pipeline/segment", "pipeline/rule", "pipeline/inspect",
 		"pipeline/coach", "pipeline/table", "pipeline/ingest/export", "pipeline/ingest/mask",
-		"pipeline/ingest/merge",
+		"pipeline/ingest/merge", "pipeline/fact",
 	},
 	"pipeline/internal/arch": {},
 	"rules":                  {},
 	"samples":                {"pipeline/chat"},
 	"cmd/chatqc": {
 		"pipeline", "pipeline/chat", "pipeline/chat/chattest", "pipeline/table", "pipeline/rule",
-		"pipeline/segment", "pipeline/text", "pipeline/ingest/export", "rules", "samples",
+		"pipeline/segment", "pipeline/text", "pipeline/ingest/export", "pipeline/fact", "rules",
+		"samples",
 	},
 }
 
