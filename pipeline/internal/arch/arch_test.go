@@ -15,16 +15,16 @@ const module = "chatqc/"
 // mayImport lists, for each package, the packages of this module that it may import.
 // What is not listed is an edge in the wrong direction. Tests may import more.
 var mayImport = map[string][]string{
-	"pipeline/chat":            {},
-	"pipeline/chat/chattest":   {"pipeline/chat"},
-	"pipeline/text":            {"pipeline/chat"},
-	"pipeline/segment":         {"pipeline/chat", "pipeline/text"},
-	"pipeline/metric":          {"pipeline/chat", "pipeline/text"},
-	"pipeline/table":           {"pipeline/chat"},
-	"pipeline/ingest/export":   {"pipeline/chat", "pipeline/text"},
-	"pipeline/ingest/mask":     {"pipeline/chat", "pipeline/text"},
-	"pipeline/ingest/merge":    {"pipeline/chat", "pipeline/ingest/export"},
-	"pipeline/fact":            {"pipeline/chat", "pipeline/text", "pipeline/ingest/mask"},
+	"pipeline/chat":          {},
+	"pipeline/chat/chattest": {"pipeline/chat"},
+	"pipeline/text":          {"pipeline/chat"},
+	"pipeline/segment":       {"pipeline/chat", "pipeline/text"},
+	"pipeline/metric":        {"pipeline/chat", "pipeline/text"},
+	"pipeline/table":         {"pipeline/chat"},
+	"pipeline/ingest/export": {"pipeline/chat", "pipeline/text"},
+	"pipeline/ingest/mask":   {"pipeline/chat", "pipeline/text"},
+	"pipeline/ingest/merge":  {"pipeline/chat", "pipeline/ingest/export"},
+	"pipeline/fact":          {"pipeline/chat", "pipeline/text", "pipeline/ingest/mask"},
 	"pipeline/rule": {
 		"pipeline/chat", "pipeline/text", "pipeline/segment", "pipeline/fact",
 	},
