@@ -15,34 +15,38 @@ const module = "chatqc/"
 // mayImport lists, for each package, the packages of this module that it may import.
 // What is not listed is an edge in the wrong direction. Tests may import more.
 var mayImport = map[string][]string{
-	"pipeline/chat":            {},
-	"pipeline/chat/chattest":   {"pipeline/chat"},
-	"pipeline/text":            {"pipeline/chat"},
-	"pipeline/segment":         {"pipeline/chat", "pipeline/text"},
-	"pipeline/metric":          {"pipeline/chat", "pipeline/text"},
-	"pipeline/table":           {"pipeline/chat"},
-	"pipeline/ingest/export":   {"pipeline/chat", "pipeline/text"},
-	"pipeline/ingest/mask":     {"pipeline/chat", "pipeline/text"},
-	"pipeline/ingest/merge":    {"pipeline/chat", "pipeline/ingest/export"},
-	"pipeline/rule":            {"pipeline/chat", "pipeline/text", "pipeline/segment"},
+	"pipeline/chat":          {},
+	"pipeline/chat/chattest": {"pipeline/chat"},
+	"pipeline/text":          {"pipeline/chat"},
+	"pipeline/segment":       {"pipeline/chat", "pipeline/text"},
+	"pipeline/metric":        {"pipeline/chat", "pipeline/text"},
+	"pipeline/table":         {"pipeline/chat"},
+	"pipeline/ingest/export": {"pipeline/chat", "pipeline/text"},
+	"pipeline/ingest/mask":   {"pipeline/chat", "pipeline/text"},
+	"pipeline/ingest/merge":  {"pipeline/chat", "pipeline/ingest/export"},
+	"pipeline/fact":          {"pipeline/chat", "pipeline/text", "pipeline/ingest/mask"},
+	"pipeline/rule": {
+		"pipeline/chat", "pipeline/text", "pipeline/segment", "pipeline/fact",
+	},
 	"pipeline/check":           {"pipeline/chat", "pipeline/text"},
 	"pipeline/check/copypaste": {"pipeline/chat", "pipeline/text", "pipeline/check"},
 	"pipeline/inspect": {
 		"pipeline/chat", "pipeline/text", "pipeline/segment", "pipeline/rule", "pipeline/metric",
-		"pipeline/check", "pipeline/check/copypaste", "pipeline/table",
+		"pipeline/fact", "pipeline/check", "pipeline/check/copypaste", "pipeline/table",
 	},
 	"pipeline/coach": {"pipeline/chat", "pipeline/metric", "pipeline/table"},
 	"pipeline": {
 		"pipeline/chat", "pipeline/text", "pipeline/segment", "pipeline/rule", "pipeline/inspect",
 		"pipeline/coach", "pipeline/table", "pipeline/ingest/export", "pipeline/ingest/mask",
-		"pipeline/ingest/merge",
+		"pipeline/ingest/merge", "pipeline/fact",
 	},
 	"pipeline/internal/arch": {},
 	"rules":                  {},
 	"samples":                {"pipeline/chat"},
 	"cmd/chatqc": {
 		"pipeline", "pipeline/chat", "pipeline/chat/chattest", "pipeline/table", "pipeline/rule",
-		"pipeline/segment", "pipeline/text", "pipeline/ingest/export", "rules", "samples",
+		"pipeline/segment", "pipeline/text", "pipeline/ingest/export", "pipeline/fact", "rules",
+		"samples",
 	},
 }
 
