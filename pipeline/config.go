@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"chatqc/pipeline/chat"
+	"chatqc/pipeline/fact"
 	"chatqc/pipeline/rule"
 	"chatqc/pipeline/segment"
 )
@@ -33,6 +34,7 @@ type Config struct {
 	MinBadRows int64
 
 	Rules   *rule.Set
+	Facts   *fact.Book // what the shops know beside their chats; nil for nothing
 	Words   *segment.Dictionary
 	Version string // of the program
 
@@ -58,5 +60,16 @@ func (c *Config) log() *slog.Logger {
 	return c.Log
 }
 
-// fingerprint names the version of the program and the content of the rules.
-func (c *Config) fingerprint() string { return c.Version + "+" + c.Rules.Fingerprint() }
+// fingerprint names the version of the program and the content of rules and facts.
+func (c *Config) fingerprint() string {
+	name := c.Version + "+" + c.Rules.Fingerprint()
+	if facts := c.Facts.Fingerprint(); facts != "" {
+		name += "+" + facts
+	}
+	return name
+}
+
+// World returns what rules may look at, with a segmenter of its own: one a worker.
+func (c *Config) World() rule.World {
+	return rule.World{Words: c.Words.NewSegmenter(), Facts: c.Facts, Zone: c.Zone}
+}

@@ -256,7 +256,7 @@ type worker struct {
 func (r *run) workers() []*worker {
 	for len(r.inspectors) < r.cfg.jobs() {
 		r.inspectors = append(r.inspectors, &worker{Inspector: inspect.NewInspector(
-			r.cfg.Rules, r.cfg.Words.NewSegmenter(), r.cfg.fingerprint())})
+			r.cfg.Rules, r.cfg.World(), r.cfg.fingerprint())})
 	}
 	return r.inspectors
 }

@@ -74,6 +74,7 @@ func Run(ctx context.Context, cfg Config, stages ...Stage) (m *Manifest, err err
 		observed: map[chat.Date]bool{}, weeks: weeks{},
 		manifest: &Manifest{
 			Outcome: "committed", Version: cfg.Version, Rules: cfg.Rules.Fingerprint(),
+			Facts: cfg.Facts.Fingerprint(), SilentRules: cfg.Rules.Silent(cfg.Facts),
 			Findings: map[string]int{}, Severities: map[string]int{},
 		},
 	}

@@ -29,7 +29,7 @@ func TestShippedRulesFindWhatWasPlantedAndNothingElse(t *testing.T) {
 	for _, truth := range w.Truth {
 		planted[truth.MessageID] = truth
 	}
-	inspector := inspect.NewInspector(set, words.NewSegmenter(), "test")
+	inspector := inspect.NewInspector(set, rule.World{Words: words.NewSegmenter()}, "test")
 	window := inspect.Freeze(inspect.NewPartial())
 	var result inspect.Result
 	for _, s := range sessions(w) {

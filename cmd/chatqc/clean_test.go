@@ -6,6 +6,7 @@ import (
 	"chatqc/pipeline/chat"
 	"chatqc/pipeline/chat/chattest"
 	"chatqc/pipeline/inspect"
+	"chatqc/pipeline/rule"
 	"chatqc/samples"
 )
 
@@ -20,7 +21,7 @@ func TestCleanChatsStaySilent(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	inspector := inspect.NewInspector(set, words.NewSegmenter(), "clean")
+	inspector := inspect.NewInspector(set, rule.World{Words: words.NewSegmenter()}, "clean")
 	window := inspect.Freeze(inspect.NewPartial())
 	chats, err := samples.Clean()
 	if err != nil {

@@ -9,6 +9,7 @@ import (
 	"syscall"
 
 	"chatqc/pipeline"
+	"chatqc/pipeline/fact"
 	"chatqc/pipeline/ingest/export"
 	"chatqc/pipeline/rule"
 	"chatqc/pipeline/table"
@@ -141,6 +142,13 @@ var classes = []func(error) (code int, hint string, ok bool){
 	},
 	func(err error) (int, string, bool) {
 		var e *rule.Fault
+		if !errors.As(err, &e) {
+			return 0, "", false
+		}
+		return exitData, e.Hint, true
+	},
+	func(err error) (int, string, bool) {
+		var e *fact.Fault
 		if !errors.As(err, &e) {
 			return 0, "", false
 		}

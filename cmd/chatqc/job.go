@@ -15,6 +15,7 @@ import (
 	_ "time/tzdata" // a fresh machine may have no zone files
 
 	"chatqc/pipeline"
+	"chatqc/pipeline/fact"
 	"chatqc/pipeline/rule"
 	"chatqc/pipeline/segment"
 	"chatqc/rules"
@@ -27,6 +28,7 @@ type jobFlags struct {
 	Zone      string `default:"Asia/Shanghai" help:"Time zone of days, and of times without one."`
 	Jobs      int    `short:"j" default:"0" help:"Workers; 0 takes all cores. The result is the same for any number."`
 	Rules     string `help:"Folder of rule packs instead of the shipped ones." placeholder:"DIR"`
+	Facts     string `help:"Folder of campaigns.csv, roster.csv, shops.csv, knowledge.csv, orders.csv for rules with conditions." placeholder:"DIR"`
 	JSON      bool   `name:"json" help:"Print the run's account as JSON."`
 	Quiet     bool   `short:"q" help:"Print nothing on success."`
 	LogFormat string `enum:"text,json" default:"text" help:"Form of log lines on stderr: text or json."`
@@ -85,8 +87,23 @@ func (f *jobFlags) config(s streams) (pipeline.Config, error) {
 	if config.Rules, err = loadRules(f.Rules); err != nil {
 		return config, err
 	}
+	if config.Facts, err = loadFacts(f.Facts, zone); err != nil {
+		return config, err
+	}
 	config.Words, err = loadWords()
 	return config, err
+}
+
+// loadFacts reads the folder of what the shops know beside their chats, nil for none.
+func loadFacts(folder string, zone *time.Location) (*fact.Book, error) {
+	if folder == "" {
+		return nil, nil
+	}
+	if info, err := os.Stat(folder); err != nil || !info.IsDir() {
+		return nil, &fault{exitData, "name a folder that holds campaigns.csv, roster.csv, …",
+			fmt.Errorf("--facts: got %q, want a folder", folder)}
+	}
+	return fact.Load(os.DirFS(folder), zone)
 }
 
 // useCores holds the process to as many cores as there are workers and lets the heap

@@ -8,9 +8,9 @@ import (
 	"os"
 	"slices"
 
+	"chatqc/pipeline"
 	"chatqc/pipeline/chat"
 	"chatqc/pipeline/rule"
-	"chatqc/pipeline/segment"
 	"chatqc/pipeline/text"
 )
 
@@ -44,7 +44,7 @@ func (c *rulesDiffCommand) run(ctx context.Context, s streams) (int, error) {
 	if err != nil {
 		return exitFailed, err
 	}
-	d := newRulesDiff(before, after, config.Words)
+	d := newRulesDiff(before, after, &config)
 	d.lot = lot{limit: c.Examples, seed: c.Seed}
 	read, err := readSessions(ctx, s, config, d.compare)
 	if err != nil {
@@ -129,10 +129,10 @@ type place struct {
 
 func placeOf(f *chat.Finding) place { return place{f.RuleID, f.Message, f.Span} }
 
-func newRulesDiff(before, after *rule.Set, words *segment.Dictionary) *rulesDiff {
+func newRulesDiff(before, after *rule.Set, config *pipeline.Config) *rulesDiff {
 	return &rulesDiff{
-		before: before, after: after, old: before.NewMatcher(words.NewSegmenter()),
-		new: after.NewMatcher(words.NewSegmenter()), changes: map[string]*ruleChange{},
+		before: before, after: after, old: before.NewMatcher(config.World()),
+		new: after.NewMatcher(config.World()), changes: map[string]*ruleChange{},
 		seen: map[place]bool{},
 	}
 }

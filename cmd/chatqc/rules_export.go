@@ -28,6 +28,7 @@ type tryFlags struct {
 	Mapping string        `help:"YAML file that maps columns, roles and times of unusual exports." placeholder:"FILE"`
 	Idle    time.Duration `default:"30m" help:"Silence that ends a session without an identifier."`
 	MaxBad  string        `default:"1%" help:"Bad rows that are allowed, a share (1%) of all rows, at least 100, or a count."`
+	Facts   string        `help:"Folder of campaigns.csv, roster.csv, … for rules with conditions." placeholder:"DIR"`
 	Zone    string        `default:"Asia/Shanghai" help:"Time zone of days, and of times without one."`
 	Jobs    int           `short:"j" default:"0" help:"Workers; 0 takes all cores. The result is the same for any number."`
 	Seed    uint64        `default:"1" help:"Another seed draws other examples."`
@@ -39,7 +40,9 @@ func (f *tryFlags) asJSON() bool { return f.JSON }
 // config returns the configuration of reading the exports, with the rules of a folder
 // of packs, "" for the shipped ones.
 func (f *tryFlags) config(s streams, rules string) (pipeline.Config, error) {
-	job := jobFlags{Zone: f.Zone, Jobs: f.Jobs, Rules: rules, LogFormat: "text"}
+	job := jobFlags{
+		Zone: f.Zone, Jobs: f.Jobs, Rules: rules, Facts: f.Facts, LogFormat: "text",
+	}
 	input := ingestFlags{Exports: f.Exports, Mapping: f.Mapping, Idle: f.Idle, MaxBad: f.MaxBad}
 	config, err := job.config(job.streams(s))
 	if err == nil {

@@ -45,7 +45,7 @@ func (c *rulesTryCommand) run(ctx context.Context, s streams) (int, error) {
 	}
 	outcome := tryOutcome{Type: "rule", RuleID: tried.ID, Title: tried.Title, Seed: c.Seed}
 	lot := lot{limit: c.Examples, seed: c.Seed}
-	matcher := config.Rules.NewMatcher(config.Words.NewSegmenter())
+	matcher := config.Rules.NewMatcher(config.World())
 	var findings []chat.Finding
 	read, err := readSessions(ctx, s, config, func(one *chat.Session, texts []text.Text) {
 		findings = matcher.Match(findings[:0], one, texts)

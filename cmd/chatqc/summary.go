@@ -20,6 +20,9 @@ func printSummary(w io.Writer, m *pipeline.Manifest, out string) {
 			thousands(r.Quarantined), thousands(r.Outside))
 	}
 	printDays(w, m)
+	for _, silent := range m.SilentRules {
+		fmt.Fprintf(w, "silent    %s needs %s (--facts DIR)\n", silent.RuleID, silent.Needs)
+	}
 	if m.Worst != nil {
 		printSentence(w, "worst", m.Worst)
 	}

@@ -43,9 +43,9 @@ type Inspector struct {
 
 // NewInspector returns an Inspector for a compiled set of rules. words cuts agents'
 // messages into words; version is the fingerprint that every session row carries.
-func NewInspector(rules *rule.Set, words *segment.Segmenter, version string) *Inspector {
+func NewInspector(rules *rule.Set, world rule.World, version string) *Inspector {
 	in := &Inspector{
-		version: version, matcher: rules.NewMatcher(words), words: words, checks: Checks(),
+		version: version, matcher: rules.NewMatcher(world), words: world.Words, checks: Checks(),
 		copied: map[string]*copied{}, names: map[string]string{},
 	}
 	in.pass.Report = func(f chat.Finding) { in.findings = append(in.findings, f) }

@@ -41,7 +41,7 @@ func inspector(t testing.TB) *inspect.Inspector {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return inspect.NewInspector(set, dictionary.NewSegmenter(), "test")
+	return inspect.NewInspector(set, rule.World{Words: dictionary.NewSegmenter()}, "test")
 }
 
 // show writes what a QA lead sees of a result: one line a session, one a finding.

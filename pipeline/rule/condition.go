@@ -1,8 +1,112 @@
 package rule
 
-// A condition is a compiled expression over facts.
-type condition struct{}
+import (
+	"errors"
+	"slices"
+	"strings"
 
-func (m *Matcher) holds(c *compiled, at int, p place) bool { return true }
+	"github.com/expr-lang/expr"
+	"github.com/expr-lang/expr/ast"
+	"github.com/expr-lang/expr/file"
+	"github.com/expr-lang/expr/parser"
+	"github.com/expr-lang/expr/vm"
 
-func factTable() string { return "" }
+	"chatqc/pipeline/fact"
+	"chatqc/pipeline/text"
+)
+
+// A condition is a compiled expression over Facts.
+type condition struct {
+	program *vm.Program
+	needs   []fact.Kind // files without which it is silent
+}
+
+// compileCondition compiles the rule's condition and faults one that is wrong.
+func (r *Rule) compileCondition() {
+	if r.When == "" {
+		return
+	}
+	tree, err := parser.Parse(r.When)
+	if err == nil {
+		program, compileErr := expr.Compile(r.When, expr.Env(&Facts{}), expr.AsBool())
+		r.condition, err = &condition{program: program}, compileErr
+	}
+	if err != nil {
+		r.source.fault(r.source.find("when:"), "when: %s", r.conditionFault(err))
+		return
+	}
+	names := &nameVisitor{}
+	ast.Walk(&tree.Node, names)
+	for i := range factNames {
+		f := &factNames[i]
+		if f.file && slices.Contains(names.found, f.name) && !slices.Contains(r.condition.needs, f.kind) {
+			r.condition.needs = append(r.condition.needs, f.kind)
+		}
+	}
+}
+
+// conditionFault says what is wrong with the condition, with the nearest name for one that
+// is not known.
+func (r *Rule) conditionFault(err error) string {
+	message := err.Error()
+	var e *file.Error
+	if errors.As(err, &e) {
+		message = e.Message
+	}
+	message = strings.SplitN(message, "\n", 2)[0] + ", got " + r.When
+	if unknown, ok := strings.CutPrefix(message, "unknown name "); ok {
+		unknown, _, _ = strings.Cut(unknown, ",")
+		var known []string
+		for i := range factNames {
+			known = append(known, factNames[i].name)
+		}
+		if near := text.Nearest(unknown, known); near != "" {
+			message += ", did you mean " + near + "?"
+		}
+	}
+	return message
+}
+
+// A nameVisitor gathers the names of an expression.
+type nameVisitor struct{ found []string }
+
+// Visit notes a name.
+func (v *nameVisitor) Visit(node *ast.Node) {
+	if name, ok := (*node).(*ast.IdentifierNode); ok {
+		v.found = append(v.found, name.Value)
+	}
+}
+
+// holds reports whether the rule's condition holds at a place. One that fails, as by
+// dividing by nothing, does not.
+func (m *Matcher) holds(c *compiled, at int, p place) bool {
+	facts, ok := m.messageFacts(c, at, p)
+	if !ok {
+		return false
+	}
+	result, err := m.machine.Run(c.condition.program, facts)
+	return err == nil && result == true
+}
+
+// A SilentRule is one that cannot fire for want of a file of facts.
+type SilentRule struct {
+	RuleID string `json:"rule_id"`
+	Needs  string `json:"needs"` // the file's name
+}
+
+// Silent lists the rules that stay silent because the book lacks a file that they ask for,
+// in the order of the rules.
+func (s *Set) Silent(book *fact.Book) []SilentRule {
+	var silent []SilentRule
+	for _, r := range s.rules {
+		if r.condition == nil || r.Life.Status == Retired {
+			continue
+		}
+		for _, kind := range r.condition.needs {
+			if !book.Has(kind) {
+				silent = append(silent, SilentRule{r.ID, kind.File()})
+			}
+		}
+	}
+	return silent
+}

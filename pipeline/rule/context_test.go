@@ -2,6 +2,7 @@ package rule_test
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -17,7 +18,10 @@ func example(said string) string {
 	var lines []string
 	for _, line := range strings.Split(said, "\n") {
 		speaker, text, _ := strings.Cut(line, ": ")
-		lines = append(lines, fmt.Sprintf("%s: %q", speaker, text))
+		if speaker != "资料" {
+			text = strconv.Quote(text)
+		}
+		lines = append(lines, speaker+": "+text)
 	}
 	return "[" + strings.Join(lines, ", ") + "]"
 }

@@ -13,7 +13,7 @@ import (
 // Test runs the examples of one rule of the set with the words of the dictionary and
 // returns a joined error of *Fault, nil when all are as they should be.
 func (s *Set) Test(r *Rule, words *segment.Segmenter) error {
-	matcher := s.NewMatcher(words)
+	matcher := s.NewMatcher(World{Words: words})
 	for i := range s.rules {
 		if s.rules[i] == r {
 			return errors.Join(matcher.runExamples(int32(i))...)
@@ -55,6 +55,7 @@ func (m *Matcher) judgeExample(rule int32, e *Example) verdict {
 		texts[i].Set(session.Messages[i].Text)
 	}
 	m.begin(session, texts)
+	m.given = e.Facts
 	var last verdict
 	for at := range session.Messages {
 		for _, candidate := range m.candidates(at) {

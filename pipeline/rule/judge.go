@@ -30,7 +30,7 @@ func (m *Matcher) judge(rule int32, at int) verdict {
 func (m *Matcher) judgeMessage(c *compiled, at int) verdict {
 	all := m.occurrences(at)
 	for _, word := range c.allWords {
-		if !has(all, word) {
+		if !has(all, word) && !m.inTurn(c, at, word) {
 			return stopped(guardAll, sighting{message: at, word: word})
 		}
 	}
@@ -55,6 +55,20 @@ func (m *Matcher) judgeMessage(c *compiled, at int) verdict {
 		return stopped(guardMessage, s)
 	}
 	return verdict{}
+}
+
+// inTurn reports whether another message of the turn holds a word that the rule wants there.
+func (m *Matcher) inTurn(c *compiled, at int, word int32) bool {
+	if c.Within != ScopeTurn {
+		return false
+	}
+	begin, end := m.turnOf(at)
+	for i := begin; i < end; i++ {
+		if m.session.Messages[i].Role != chat.RoleSystem && has(m.occurrences(i), word) {
+			return true
+		}
+	}
+	return false
 }
 
 func has(all []occurrence, word int32) bool {

@@ -21,7 +21,7 @@ func severities(t *testing.T, life, day, platform string) string {
 	texts := make([]text.Text, 1)
 	texts[0].Set(s.Messages[0].Text)
 	var found []string
-	for _, f := range set.NewMatcher(nil).Match(nil, s, texts) {
+	for _, f := range set.NewMatcher(rule.World{}).Match(nil, s, texts) {
 		found = append(found, string(f.Severity))
 	}
 	return strings.Join(found, " ")
@@ -76,7 +76,7 @@ func TestPraiseMayBeOnTrial(t *testing.T) {
 // A caller remembers a silent text from shop to shop and day to day, so a rule that does
 // not hold in the session at hand must not make its words silent.
 func TestSilenceOutlivesTheSession(t *testing.T) {
-	matcher := load(t, change("severity: major\n", "severity: major\nplatforms: [jd]\n")).NewMatcher(nil)
+	matcher := load(t, change("severity: major\n", "severity: major\nplatforms: [jd]\n")).NewMatcher(rule.World{})
 	s := chattest.Session(t, "客服: 不知道\n客服: 好的")
 	texts := make([]text.Text, 2)
 	texts[0].Set(s.Messages[0].Text)

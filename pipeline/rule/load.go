@@ -53,9 +53,9 @@ func Load(files fs.FS) (*Set, error) {
 		rules: valid, law: law, program: compile(valid),
 		fingerprint: fmt.Sprintf("%016x", l.hash.Sum64()),
 	}
-	matcher := set.NewMatcher(nil)
+	matcher := set.NewMatcher(World{})
 	for i, r := range valid {
-		if !r.WholeWords && r.Life.Status != Retired {
+		if !r.needsWords() && r.Life.Status != Retired {
 			r.source.faults = append(r.source.faults, matcher.runExamples(int32(i))...)
 		}
 	}

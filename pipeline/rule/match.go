@@ -4,7 +4,10 @@ import (
 	"cmp"
 	"slices"
 
+	"github.com/expr-lang/expr/vm"
+
 	"chatqc/pipeline/chat"
+	"chatqc/pipeline/fact"
 	"chatqc/pipeline/segment"
 	"chatqc/pipeline/text"
 )
@@ -14,7 +17,15 @@ import (
 type Matcher struct {
 	program *program
 	law     lawIndex
-	words   *segment.Segmenter // nil: rules for whole words match anywhere
+	world   World
+	words   *segment.Segmenter // of the world
+
+	facts     Facts         // of factsOf
+	factsOf   *chat.Session // the session that facts were gathered for
+	given     *Facts        // what an example says of the world
+	campaigns []*fact.Campaign
+	turns     []chat.Turn
+	machine   vm.VM
 
 	session *chat.Session
 	texts   []text.Text
@@ -53,11 +64,10 @@ type citation struct {
 	text string
 }
 
-// NewMatcher returns a Matcher of the set. words cuts texts for rules that match
-// whole words only; without it (nil) these match inside words too.
-func (s *Set) NewMatcher(words *segment.Segmenter) *Matcher {
+// NewMatcher returns a Matcher of the set that looks at the given world.
+func (s *Set) NewMatcher(world World) *Matcher {
 	return &Matcher{
-		program: s.program, law: s.law, words: words,
+		program: s.program, law: s.law, world: world, words: world.Words,
 		stamps: make([]int32, len(s.program.rules)), cited: make([]citation, len(s.program.rules)),
 		times: make([]int32, len(s.program.rules)),
 	}
@@ -102,6 +112,7 @@ func (m *Matcher) matchMessage(dst []chat.Finding, at int) []chat.Finding {
 
 func (m *Matcher) begin(s *chat.Session, texts []text.Text) {
 	m.session, m.texts, m.found, m.bare = s, texts, m.found[:0], -1
+	m.factsOf = nil
 	m.scans = m.scans[:0]
 	for range s.Messages {
 		m.scans = append(m.scans, unscanned)

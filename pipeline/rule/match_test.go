@@ -24,7 +24,7 @@ func match(t testing.TB, set *rule.Set, transcript string) []chat.Finding {
 	for i := range texts {
 		texts[i].Set(s.Messages[i].Text)
 	}
-	return set.NewMatcher(nil).Match(nil, s, texts)
+	return set.NewMatcher(rule.World{}).Match(nil, s, texts)
 }
 
 // TestOperators shows each operator by what fires and what does not. The examples of
@@ -147,7 +147,7 @@ func TestLawIsOfTheDay(t *testing.T) {
 	s := chattest.Session(t, "客服: 不知道")
 	texts := make([]text.Text, 1)
 	texts[0].Set(s.Messages[0].Text)
-	m := set.NewMatcher(nil)
+	m := set.NewMatcher(rule.World{})
 	for day, want := range map[string]string{
 		"2018-01-01": "", "2025-09-01": "旧法第八条", "2025-10-14": "旧法第八条",
 		"2025-10-15": "新法第九条", "2026-11-16": "新法第九条",

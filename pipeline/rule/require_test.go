@@ -90,7 +90,7 @@ func TestStartedPatternsFindTheSame(t *testing.T) {
 			return
 		}
 		r := &Rule{patterns: []string{expression}}
-		m := (&Set{program: compile([]*Rule{r})}).NewMatcher(nil)
+		m := (&Set{program: compile([]*Rule{r})}).NewMatcher(World{})
 		texts := make([]text.Text, 1)
 		texts[0].Set(body)
 		m.begin(&chat.Session{Messages: []chat.Message{{Role: chat.RoleAgent, Text: body}}}, texts)

@@ -174,7 +174,7 @@ type Repeats struct {
 // messages; as a miss, on none.
 type Example struct {
 	Messages     []ExampleMessage
-	Facts        map[string]any // what conditions see instead of a book of facts
+	Facts        *Facts // what conditions see; nil for nothing but the chat
 	line, column int
 }
 

@@ -20,7 +20,7 @@ func (r *Rule) validate(law lawIndex) {
 	if len(r.triggers()) == 0 {
 		s.fault(nil, "can never fire: got no words under any, all, at_least or like, want at least one")
 	}
-	if n := len(r.AtLeast.Of); n < r.AtLeast.Count {
+	if n := len(r.AtLeast.Of); n < r.AtLeast.Count && !r.AtLeast.Repeated {
 		s.fault(s.find("at_least"), "can never fire: got %d words, want at least %d", n, r.AtLeast.Count)
 	}
 	r.checkPatterns("regex", r.Regex, r.patterns)
@@ -33,6 +33,7 @@ func (r *Rule) validate(law lawIndex) {
 		}
 	}
 	r.checkNames()
+	r.compileCondition()
 	r.faultContradictions()
 	r.validateLife()
 	for _, key := range r.Law {

@@ -2,6 +2,12 @@ package rule
 
 import "strings"
 
+// needsWords reports whether the rule asks for words of the dictionary: then its examples
+// can only be run with one.
+func (r *Rule) needsWords() bool {
+	return r.WholeWords || r.Near.Words > 0 || !r.Tagged.empty() || !r.Unless.Tagged.empty()
+}
+
 // cut cuts a message into the words of the dictionary: m.tokens.
 func (m *Matcher) cut(at int) { m.tokens = m.words.Segment(m.tokens[:0], m.folded(at)) }
 

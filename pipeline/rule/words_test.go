@@ -66,7 +66,7 @@ func BenchmarkMatch(b *testing.B) {
 	for i := range texts {
 		texts[i].Set(s.Messages[i].Text)
 	}
-	m := set.NewMatcher(nil)
+	m := set.NewMatcher(rule.World{})
 	findings := m.Match(nil, s, texts)
 	b.ReportAllocs()
 	for b.Loop() {

@@ -26,7 +26,7 @@ var mayImport = map[string][]string{
 	"pipeline/ingest/merge":  {"pipeline/chat", "pipeline/ingest/export"},
 	"pipeline/fact":          {"pipeline/chat", "pipeline/text", "pipeline/ingest/mask"},
 	"pipeline/rule": {
-		"pipeline/chat", "pipeline/text", "pipeline/segment", "pipeline/fact",
+		"pipeline/chat", "pipeline/text", "pipeline/segment", "pipeline/fact", "pipeline/metric",
 	},
 	"pipeline/check":           {"pipeline/chat", "pipeline/text"},
 	"pipeline/check/copypaste": {"pipeline/chat", "pipeline/text", "pipeline/check"},
