@@ -90,7 +90,7 @@ points: 1
 why: 试
 instead: 试
 hits: [客服: 面料最好, 客服: 这个牌子最好了, 客服: 最好的质量]
-misses: [客服: 最好手洗, 客服: 您最好测量一下, 客服: 在]
+misses: [客服: 最好看看, 客服: 您最好测量一下, 客服: 在]
 `
 
 func TestPartsOfSpeechNeedTheDictionary(t *testing.T) {
