@@ -1,5 +1,6 @@
-// Package text decodes a message once for everything that reads it: width and case
-// are folded, what cannot be seen is dropped, and offsets lead back to the raw text.
+// Package text decodes a message once for everything that reads it: width, case and
+// traditional characters are folded, what cannot be seen is dropped, and offsets lead
+// back to the raw text.
 //
 //	raw     您好，IPHONE１５  有货#E-s12
 //	folded  您好,iphone15 有货

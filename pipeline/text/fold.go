@@ -8,7 +8,8 @@ import (
 // Fold returns s as Decode would: what a literal must look like to be found in the
 // folded bytes of a Text. Folding a folded string changes nothing.
 //
-//   - letters become lower case, full-width forms ASCII;
+//   - letters become lower case, full-width forms ASCII, traditional characters
+//     simplified ones, as far as one stands for one;
 //   - emoticon codes of the form #E-s12 and every white space become a space, runs of
 //     spaces one, and spaces at both ends nothing;
 //   - characters without width (joiners, variation selectors, direction marks) vanish;
@@ -63,20 +64,35 @@ func (f *folding) ascii(i int) int {
 	return i
 }
 
-// han takes a run of common Han characters, which folding does not change.
+// han takes a run of common Han characters, of which most stay as they are.
 func (f *folding) han(i int) int {
-	begin := i
-	for i < len(f.raw) && isHan(f.raw, i) {
+	raw, set := f.raw, &simple.traditional
+	begin, found := i, uint64(0)
+	for i < len(raw) && isHan(raw, i) {
+		found |= set[cell(raw[i], raw[i+1])] >> (raw[i+2] & 0x3F)
 		i += 3
 	}
 	f.flushSpace(begin)
-	f.dst = append(f.dst, f.raw[begin:i]...)
+	at := len(f.dst)
+	f.dst = append(f.dst, raw[begin:i]...)
+	if found&1 != 0 {
+		simplify(f.dst[at:])
+	}
 	if f.origin != nil {
 		for at := begin; at < i; at += 3 {
 			f.origin.add(3, at, at+3)
 		}
 	}
 	return i
+}
+
+// simplify folds the traditional characters in a run of common Han characters.
+func simplify(run []byte) {
+	for ; len(run) > 0; run = run[3:] {
+		if simple.traditional.has(run) {
+			copy(run, simple.of(run))
+		}
+	}
 }
 
 // other folds the character at i.
@@ -133,7 +149,7 @@ func (s *spans) add(count, begin, end int) {
 }
 
 // isHan reports whether a character from U+4000 to U+9FFF stands at i: the common
-// Han characters, none of which folding changes.
+// Han characters, which fold to characters of the same length.
 func isHan(raw string, i int) bool {
 	return raw[i] >= 0xE4 && raw[i] <= 0xE9 && i+2 < len(raw) &&
 		raw[i+1]&0xC0 == 0x80 && raw[i+2]&0xC0 == 0x80
