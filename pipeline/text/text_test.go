@@ -75,7 +75,7 @@ func TestClause(t *testing.T) {
 		t.Run(tt.raw, func(t *testing.T) {
 			var decoded text.Text
 			decoded.Set(tt.raw)
-			begin, end := Clause(decoded.Folded(), strings.Index(string(decoded.Folded()), tt.at))
+			begin, end := text.Clause(decoded.Folded(), strings.Index(string(decoded.Folded()), tt.at))
 			if got := string(decoded.Folded()[begin:end]); got != tt.want {
 				t.Errorf("clause of %q is %q; want %q", tt.at, got, tt.want)
 			}
@@ -155,7 +155,7 @@ func checkFold(t interface{ Fatalf(string, ...any) }, raw string) {
 			t.Fatalf("the origin of %q folds to %q", folded[begin:begin+size], got)
 		}
 		last = span.End
-		if from, to := Clause(decoded.Folded(), begin); from > begin || to < from {
+		if from, to := text.Clause(decoded.Folded(), begin); from > begin || to < from {
 			t.Fatalf("Clause(%d) of %q is [%d, %d)", begin, folded, from, to)
 		}
 	}
