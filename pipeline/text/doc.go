@@ -7,4 +7,6 @@
 //
 // Rules, words and fingerprints all work on the folded bytes, and literals are
 // folded by the same Fold, so that a rule written once meets every way of typing it.
+// Who means to hide a word types 微❤信: for that there is a second form, Undisguised,
+// which most messages do not need, and Disguised says which do.
 package text

@@ -31,6 +31,8 @@ func (s *hanSet) has(c []byte) bool {
 // A simplifier maps traditional characters to simplified ones. The simplified ones lie
 // in a row in the order of the traditional ones, so that a count of bits leads to them.
 type simplifier struct {
+	notable     hanSet // traditional ones and suspects: what folding must look at
+	suspects    hanSet
 	traditional hanSet
 	before      [hanCells]uint16 // how many characters precede the cell
 	simplified  []byte           // three bytes each
@@ -54,6 +56,12 @@ func newSimplifier(pairs string) *simplifier {
 	for i, c := range s.traditional {
 		s.before[i] = uint16(count)
 		count += bits.OnesCount64(c)
+	}
+	for i := 0; i < len(suspects); i += 3 {
+		s.suspects.add(suspects[i : i+3])
+	}
+	for i := range s.notable {
+		s.notable[i] = s.traditional[i] | s.suspects[i]
 	}
 	return s
 }
