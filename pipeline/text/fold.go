@@ -1,6 +1,7 @@
 package text
 
 import (
+	"bytes"
 	"unicode"
 	"unicode/utf8"
 )
@@ -8,40 +9,56 @@ import (
 // Fold returns s as Decode would: what a literal must look like to be found in the
 // folded bytes of a Text. Folding a folded string changes nothing.
 //
-//   - letters become lower case, full-width forms ASCII;
+//   - letters become lower case, full-width forms ASCII, traditional characters
+//     simplified ones, as far as one stands for one;
 //   - emoticon codes of the form #E-s12 and every white space become a space, runs of
 //     spaces one, and spaces at both ends nothing;
 //   - characters without width (joiners, variation selectors, direction marks) vanish;
 //   - a byte that is not UTF-8 becomes U+FFFD.
-func Fold(s string) string { return string(appendFold(nil, s, nil)) }
+func Fold(s string) string {
+	f := folding{raw: s, space: -1}
+	f.fold()
+	return string(f.dst)
+}
 
-// spans keeps, for each folded byte, the raw bytes it stands for.
+// spans keeps, for each byte of a text, the bytes it stands for in the text before.
 type spans struct{ begin, end []int32 }
 
 // A folding is one pass over a raw text.
 type folding struct {
 	raw    string
 	dst    []byte
-	start  int    // of the folded text in dst
 	space  int    // where in raw a run of spaces began, or −1
 	origin *spans // nil when nobody asks where a byte came from
+
+	newline bool    // the run of spaces holds one
+	breaks  []int32 // the spaces in dst that stand for a line break
+	joint   joint
+	signs   joint // all joints so far, or-ed; bridged is a sign of a disguise
 }
 
-// appendFold appends the folded form of raw to dst, and to origin, unless it is nil,
+// fold appends the folded form of f.raw to f.dst, and to f.origin, unless it is nil,
 // where each byte came from.
-func appendFold(dst []byte, raw string, origin *spans) []byte {
-	f := folding{raw: raw, dst: dst, start: len(dst), space: -1, origin: origin}
-	for i := 0; i < len(raw); {
-		switch c := raw[i]; {
+func (f *folding) fold() {
+	for i := 0; i < len(f.raw); {
+		switch c := f.raw[i]; {
 		case c < utf8.RuneSelf:
 			i = f.ascii(i)
-		case isHan(raw, i):
+		case isHan(f.raw, i):
 			i = f.han(i)
+		case c == 0xEF && i+2 < len(f.raw) && f.raw[i+1] == 0xBC && f.raw[i+2]&0xC0 == 0x80:
+			i = f.wide(i)
 		default:
 			i = f.other(i)
 		}
 	}
-	return f.dst
+}
+
+// join notes that a character of kind k follows.
+func (f *folding) join(k kind) {
+	next := joints[f.joint&7][k&7]
+	f.signs |= next
+	f.joint = next &^ bridged
 }
 
 // ascii folds the ASCII byte at i and returns where the next one begins.
@@ -51,6 +68,7 @@ func (f *folding) ascii(i int) int {
 	switch {
 	case c >= 'a' && c <= 'z' || c >= '0' && c <= '9':
 	case c <= ' ' || c == 0x7f:
+		f.newline = f.newline || c == '\n' || c == '\r'
 		c = ' '
 	case c >= 'A' && c <= 'Z':
 		c += 'a' - 'A'
@@ -63,20 +81,60 @@ func (f *folding) ascii(i int) int {
 	return i
 }
 
-// han takes a run of common Han characters, which folding does not change.
+// han takes a run of common Han characters, of which most stay as they are.
 func (f *folding) han(i int) int {
-	begin := i
-	for i < len(f.raw) && isHan(f.raw, i) {
+	raw, notable := f.raw, &simple.notable
+	begin, found := i, uint64(0)
+	for i < len(raw) && isHan(raw, i) {
+		found |= notable[cell(raw[i], raw[i+1])] >> (raw[i+2] & 0x3F)
 		i += 3
 	}
 	f.flushSpace(begin)
-	f.dst = append(f.dst, f.raw[begin:i]...)
+	if f.joint >= gap {
+		f.signs |= bridged
+	}
+	f.joint = afterLetter
+	at := len(f.dst)
+	if at > 0 && f.dst[at-1] >= 'a' && f.dst[at-1] <= 'z' && ventured(f.dst, raw[begin:begin+3]) {
+		f.signs |= bridged
+	}
+	f.dst = append(f.dst, raw[begin:i]...)
+	if found&1 != 0 {
+		f.simplify(f.dst[at:])
+	}
 	if f.origin != nil {
 		for at := begin; at < i; at += 3 {
 			f.origin.add(3, at, at+3)
 		}
 	}
 	return i
+}
+
+// simplify folds the traditional characters in a run of common Han characters, and
+// notes the suspects.
+func (f *folding) simplify(run []byte) {
+	for ; len(run) > 0; run = run[3:] {
+		if simple.traditional.has(run) {
+			copy(run, simple.of(run))
+		}
+		if simple.suspects.has(run) {
+			f.signs |= bridged
+		}
+	}
+}
+
+// wide folds one of the characters from U+FF00 to U+FF3F, most of them ，！？ and the
+// like, at less cost than other does.
+func (f *folding) wide(i int) int {
+	c := f.raw[i+2] - 0x80 + ' '
+	if c == ' ' { // U+FF00 is not assigned
+		return f.other(i)
+	}
+	if c >= 'A' && c <= 'Z' {
+		c += 'a' - 'A'
+	}
+	f.put(c, i, i+3)
+	return i + 3
 }
 
 // other folds the character at i.
@@ -89,6 +147,11 @@ func (f *folding) other(i int) int {
 		f.put(byte(r), i, end)
 	default:
 		f.flushSpace(i)
+		p, k := plain(r)
+		if p != r {
+			f.signs |= bridged
+		}
+		f.join(k)
 		before := len(f.dst)
 		f.dst = utf8.AppendRune(f.dst, r)
 		f.origin.add(len(f.dst)-before, i, end)
@@ -106,20 +169,34 @@ func (f *folding) put(c byte, begin, end int) {
 		return
 	}
 	f.flushSpace(begin)
+	f.join(asciiKinds[c&0x7F])
+	if c == 'x' && bytes.HasSuffix(f.dst, []byte("wei")) {
+		f.signs |= bridged // weixin
+	}
 	f.dst = append(f.dst, c)
 	f.origin.add(1, begin, end)
 }
 
 // flushSpace writes one space for the run that ends at end; none at the beginning.
 func (f *folding) flushSpace(end int) {
-	if f.space < 0 {
-		return
+	if f.space >= 0 {
+		f.writeSpace(end)
 	}
-	if len(f.dst) > f.start {
+}
+
+// writeSpace notes what a space does to the words beside it: a line break parts them.
+func (f *folding) writeSpace(end int) {
+	if len(f.dst) > 0 {
+		if f.newline {
+			f.breaks = append(f.breaks, int32(len(f.dst)))
+			f.join(stop)
+		} else {
+			f.join(mark)
+		}
 		f.dst = append(f.dst, ' ')
 		f.origin.add(1, f.space, end)
 	}
-	f.space = -1
+	f.space, f.newline = -1, false
 }
 
 func (s *spans) add(count, begin, end int) {
@@ -133,7 +210,7 @@ func (s *spans) add(count, begin, end int) {
 }
 
 // isHan reports whether a character from U+4000 to U+9FFF stands at i: the common
-// Han characters, none of which folding changes.
+// Han characters, which fold to characters of the same length.
 func isHan(raw string, i int) bool {
 	return raw[i] >= 0xE4 && raw[i] <= 0xE9 && i+2 < len(raw) &&
 		raw[i+1]&0xC0 == 0x80 && raw[i+2]&0xC0 == 0x80
