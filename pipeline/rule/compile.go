@@ -16,7 +16,7 @@ type program struct {
 	rules     []compiled
 	begins    [][]int32 // by word: the rules that it may begin
 	roles     [chat.RoleAgent + 1]bool
-	disguised bool // some rule looks through disguises
+	disguised [chat.RoleAgent + 1]bool // some rule of the role looks through disguises
 
 	contexts []compiledContext // those that a rule names, by index into contexts
 	rescues  []compiledRescue  // likewise
@@ -141,7 +141,7 @@ func compile(rules []*Rule) *program {
 			c.rescues = append(c.rescues, i)
 		}
 		p.roles[r.Say] = true
-		p.disguised = p.disguised || r.Disguised
+		p.disguised[r.Say] = p.disguised[r.Say] || r.Disguised
 		p.rules = append(p.rules, c)
 	}
 	p.words = n.words

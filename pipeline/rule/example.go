@@ -58,13 +58,13 @@ func (m *Matcher) judgeExample(rule int32, e *Example) verdict {
 	m.given = e.Facts
 	var last verdict
 	for at := range session.Messages {
-		for _, candidate := range m.candidates(at) {
-			if candidate != rule {
-				continue
+		m.judgeAll(at, func(candidate int32, v verdict) {
+			if candidate == rule && !last.fired {
+				last = v
 			}
-			if last = m.judge(rule, at); last.fired {
-				return last
-			}
+		})
+		if last.fired {
+			return last
 		}
 	}
 	return last

@@ -51,9 +51,9 @@ func (s *Set) Explain(session *chat.Session, words *segment.Segmenter) *Explanat
 			Speaker: session.Messages[at].Role.Speaker(), Text: session.Messages[at].Text,
 			Words: cut(words, texts[at].Folded()), Rules: []ExplainedRule{},
 		}
-		for _, rule := range m.candidates(at) {
-			message.Rules = append(message.Rules, m.explain(rule, at, m.judge(rule, at)))
-		}
+		m.judgeAll(at, func(rule int32, v verdict) {
+			message.Rules = append(message.Rules, m.explain(rule, at, v))
+		})
 		e.Messages = append(e.Messages, message)
 	}
 	return e

@@ -41,10 +41,12 @@ type Matcher struct {
 	proof   []sighting // of the rule at hand, besides its place
 	grams   []uint64
 	tokens  []segment.Token
-	bare    int          // the message that is read without its disguise, or −1
-	undone  []occurrence // in that message
-	cited   []citation   // by rule
-	times   []int32      // by rule: messages of the session that it would have fired on
+
+	bare      int          // the message that is read without its disguise, or noMessage
+	bareFound []occurrence // in that message
+	settled   []int32      // rules that fired on the message at hand as it is written
+	cited     []citation   // by rule
+	times     []int32      // by rule: messages of the session that it would have fired on
 }
 
 // A scan is where the occurrences of a message lie in Matcher.found.
@@ -102,16 +104,16 @@ func (m *Matcher) MatchSome(dst []chat.Finding, s *chat.Session, texts []text.Te
 }
 
 func (m *Matcher) matchMessage(dst []chat.Finding, at int) []chat.Finding {
-	for _, rule := range m.candidates(at) {
-		if v := m.judge(rule, at); v.fired {
+	m.judgeAll(at, func(rule int32, v verdict) {
+		if v.fired {
 			dst = append(dst, m.finding(rule, at, v))
 		}
-	}
+	})
 	return dst
 }
 
 func (m *Matcher) begin(s *chat.Session, texts []text.Text) {
-	m.session, m.texts, m.found, m.bare = s, texts, m.found[:0], -1
+	m.session, m.texts, m.found, m.bare = s, texts, m.found[:0], noMessage
 	m.factsOf = nil
 	m.scans = m.scans[:0]
 	for range s.Messages {
@@ -121,52 +123,8 @@ func (m *Matcher) begin(s *chat.Session, texts []text.Text) {
 	clear(m.times)
 }
 
-// folded returns the text of a message as rules read it.
-func (m *Matcher) folded(at int) []byte {
-	return m.texts[at].Folded()
-}
-
 func (m *Matcher) placeOf(o occurrence) place {
 	return place{int(m.program.automaton.begin(o)), int(o.end)}
-}
-
-// occurrences returns the words of a message, scanning it when it is first asked for.
-// What it returns is valid until the next session.
-func (m *Matcher) occurrences(at int) []occurrence {
-	if m.scans[at] == unscanned {
-		begin := len(m.found)
-		m.found = m.program.automaton.scan(m.found, m.texts[at].Folded())
-		m.scans[at] = scan{int32(begin), int32(len(m.found))}
-	}
-	return m.found[m.scans[at].begin:m.scans[at].end]
-}
-
-// candidates returns the rules that a word of the message may begin, in the order of
-// the set.
-func (m *Matcher) candidates(at int) []int32 {
-	m.rules, m.worded = m.rules[:0], false
-	role, platform := m.session.Messages[at].Role, m.session.Messages[at].Platform
-	if !m.program.roles[role] {
-		return m.rules
-	}
-	for _, o := range m.occurrences(at) {
-		for _, rule := range m.program.begins[o.word] {
-			if m.stamps[rule] == int32(at+1) {
-				continue
-			}
-			m.stamps[rule] = int32(at + 1)
-			r := &m.program.rules[rule]
-			if r.Say != role {
-				continue
-			}
-			m.worded = true
-			if r.Life.holds(m.session.Date, platform) {
-				m.rules = append(m.rules, rule)
-			}
-		}
-	}
-	slices.Sort(m.rules)
-	return m.rules
 }
 
 // maxPlaces is how many places of one message a rule looks at, so that a message of a
@@ -279,11 +237,6 @@ func (m *Matcher) finding(rule int32, at int, v verdict) chat.Finding {
 		return cmp.Compare(a.Message, b.Message)
 	})
 	return f
-}
-
-// rawSpan returns the bytes of a message as it was written that a place stands for.
-func (m *Matcher) rawSpan(at int, p place) chat.Span {
-	return m.texts[at].RawSpan(p.begin, p.end)
 }
 
 // cite returns the law that the rule cites, as in force on the day on which the

@@ -32,6 +32,7 @@ func TestEveryOperator(t *testing.T) {
 		{"range", "any: [天到]\nregex: ['{range}天到']", "3-5天到", "三天到"},
 		{"measure", "any: [重]\nregex: ['重{measure}']", "重2.5kg", "重要"},
 		{"except", "any: [最好]\nexcept: ['最好(先|别)']", "面料最好了", "最好先量一下"},
+		{"disguised", "any: [加微信]\ndisguised: true", "加➕薇❤信", "加油，薇薇"},
 		{"within a clause", "all: [最, 布料]\nwithin: clause", "布料最软", "最晚明天，布料要等"},
 		{"within a sentence", "all: [最, 布料]\nwithin: sentence", "最软的，就是布料", "最晚明天。布料要等"},
 		{"within a turn", "all: [布料]\nany: [最软]\nwithin: turn", "客服: 说到布料\n客服: 是最软的", "客服: 布料\n客户: 嗯\n客服: 最软"},

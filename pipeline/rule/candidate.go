@@ -1,0 +1,112 @@
+package rule
+
+import (
+	"slices"
+
+	"chatqc/pipeline/chat"
+)
+
+// judgeAll hands the verdict of each rule that a word of the message may begin to report,
+// in the order of the set; then those of rules that look through disguises and did not
+// find what they look for as it is written. m.proof belongs to the verdict at hand.
+func (m *Matcher) judgeAll(at int, report func(rule int32, v verdict)) {
+	m.settled = m.settled[:0]
+	for _, rule := range m.candidates(at) {
+		v := m.judge(rule, at)
+		if v.fired || v.guard == guardNth {
+			m.settled = append(m.settled, rule)
+		}
+		report(rule, v)
+	}
+	role := m.session.Messages[at].Role
+	if !m.program.disguised[role] || !m.texts[at].Disguised() {
+		return
+	}
+	m.undress(at)
+	for _, rule := range m.bareCandidates(at) {
+		report(rule, m.judge(rule, at))
+	}
+	m.bare = noMessage
+}
+
+// noMessage is the message without a disguise when all are read as they are written.
+const noMessage = -1
+
+// undress has the message read without its disguise.
+func (m *Matcher) undress(at int) {
+	m.bare = at
+	m.bareFound = m.program.automaton.scan(m.bareFound[:0], m.texts[at].Undisguised())
+}
+
+// folded returns the text of a message as rules read it, at the moment.
+func (m *Matcher) folded(at int) []byte {
+	if at == m.bare {
+		return m.texts[at].Undisguised()
+	}
+	return m.texts[at].Folded()
+}
+
+// rawSpan returns the bytes of a message as it was written that a place stands for.
+func (m *Matcher) rawSpan(at int, p place) chat.Span {
+	if at == m.bare {
+		return m.texts[at].UndisguisedSpan(p.begin, p.end)
+	}
+	return m.texts[at].RawSpan(p.begin, p.end)
+}
+
+// occurrences returns the words of a message, scanning it when it is first asked for.
+// What it returns is valid until the next session.
+func (m *Matcher) occurrences(at int) []occurrence {
+	if at == m.bare {
+		return m.bareFound
+	}
+	if m.scans[at] == unscanned {
+		begin := len(m.found)
+		m.found = m.program.automaton.scan(m.found, m.texts[at].Folded())
+		m.scans[at] = scan{int32(begin), int32(len(m.found))}
+	}
+	return m.found[m.scans[at].begin:m.scans[at].end]
+}
+
+// candidates returns the rules that a word of the message may begin, in the order of
+// the set.
+func (m *Matcher) candidates(at int) []int32 {
+	m.rules, m.worded = m.rules[:0], false
+	if m.program.roles[m.session.Messages[at].Role] {
+		m.gather(at, int32(at+1), func(*compiled) bool { return true })
+	}
+	return m.rules
+}
+
+// bareCandidates is candidates for a message without its disguise: rules that look through
+// it, except those that are settled.
+func (m *Matcher) bareCandidates(at int) []int32 {
+	m.rules = m.rules[:0]
+	m.gather(at, -int32(at+1), func(c *compiled) bool { return c.Disguised })
+	return slices.DeleteFunc(m.rules, func(rule int32) bool {
+		return slices.Contains(m.settled, rule)
+	})
+}
+
+// gather appends to m.rules, in order, the rules that a word of the message may begin, each
+// once: stamp tells this time from others.
+func (m *Matcher) gather(at int, stamp int32, eligible func(*compiled) bool) {
+	message := &m.session.Messages[at]
+	for _, o := range m.occurrences(at) {
+		for _, rule := range m.program.begins[o.word] {
+			if m.stamps[rule] == stamp {
+				continue
+			}
+			m.stamps[rule] = stamp
+			r := &m.program.rules[rule]
+			if r.Say != message.Role || !eligible(r) {
+				continue
+			}
+			m.worded = true
+			if r.Life.holds(m.session.Date, message.Platform) {
+				m.rules = append(m.rules, rule)
+			}
+		}
+	}
+	slices.Sort(m.rules)
+}
