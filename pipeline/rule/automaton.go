@@ -106,10 +106,10 @@ func (a *automaton) place(t *trie) {
 		}
 		at := t.states[s].node
 		a.nodes[at].base = base
-		for r, child := range t.states[s].children {
-			to := base + a.code(r)
+		for _, e := range t.states[s].children {
+			to := base + a.code(e.via)
 			a.nodes[to].from = at
-			t.states[child].node = to
+			t.states[e.child].node = to
 		}
 	}
 	base := int32(0)
@@ -120,8 +120,8 @@ func (a *automaton) place(t *trie) {
 }
 
 func (a *automaton) childCodes(t *trie, s int32) (codes []int32) {
-	for r := range t.states[s].children {
-		codes = append(codes, a.code(r))
+	for _, e := range t.states[s].children {
+		codes = append(codes, a.code(e.via))
 	}
 	slices.Sort(codes)
 	return codes
@@ -216,47 +216,3 @@ func (a *automaton) scan(dst []occurrence, text []byte) []occurrence {
 
 // begin returns where the occurrence begins.
 func (a *automaton) begin(o occurrence) int32 { return o.end - a.sizes[o.word] }
-
-// A trie is the automaton while it is being built.
-type trie struct{ states []trieState }
-
-type trieState struct {
-	children map[rune]int32
-	words    []int32 // that end here
-	parent   int32
-	via      rune  // from the parent
-	node     int32 // where it is placed
-}
-
-func newTrie() *trie { return &trie{[]trieState{{children: map[rune]int32{}}}} }
-
-func (t *trie) insert(word string, id int32) {
-	at := int32(0)
-	for _, r := range word {
-		child, ok := t.states[at].children[r]
-		if !ok {
-			child = int32(len(t.states))
-			t.states[at].children[r] = child
-			t.states = append(t.states, trieState{children: map[rune]int32{}, parent: at, via: r})
-		}
-		at = child
-	}
-	t.states[at].words = append(t.states[at].words, id)
-}
-
-// order returns the states breadth first; those of one depth by parent and character.
-func (t *trie) order() []int32 {
-	order := []int32{0}
-	for i := 0; i < len(order); i++ {
-		children := t.states[order[i]].children
-		var runes []rune
-		for r := range children {
-			runes = append(runes, r)
-		}
-		slices.Sort(runes)
-		for _, r := range runes {
-			order = append(order, children[r])
-		}
-	}
-	return order
-}

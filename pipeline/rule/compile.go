@@ -1,8 +1,6 @@
 package rule
 
 import (
-	"regexp"
-	"regexp/syntax"
 	"slices"
 
 	"chatqc/pipeline/chat"
@@ -37,19 +35,9 @@ type compiled struct {
 	unlessEarlier, next   cues
 	unlessAround          cues
 	patterns, except      []pattern
-	groups                []*regexp.Regexp // with what they capture, for echo and number
+	groups                []*lazy // with what they capture, for echo and number
 	contexts, rescues     []int
 	condition             *condition
-}
-
-// A pattern is a regular expression that runs only where a word of each of its gates
-// was seen.
-type pattern struct {
-	*regexp.Regexp // nil when it is anchored
-	gates          []wordSet
-
-	starts   wordSet        // every match begins with one of these words; empty: anywhere
-	anchored *regexp.Regexp // for trying it there
 }
 
 // A wordSet is a set of word numbers. The zero value is empty.
@@ -69,8 +57,9 @@ func (s *wordSet) add(word int32) {
 
 // A numberer gives each distinct folded word one number.
 type numberer struct {
-	numbers map[string]int32
-	words   []string
+	numbers  map[string]int32
+	words    []string
+	analysed map[string][]analysis // of the rule at hand, by expression
 }
 
 func (n *numberer) number(word string) int32 {
@@ -91,32 +80,6 @@ func (n *numberer) set(words []string) (set wordSet) {
 	return set
 }
 
-// alternatives compiles an expression, each of its alternatives by itself: one has gates
-// of its own, and is soon tried where all together have none and are slow.
-func (n *numberer) alternatives(expression string) (patterns []pattern) {
-	parsed, err := syntax.Parse(expression, syntax.Perl)
-	if err != nil || parsed.Op != syntax.OpAlternate {
-		return []pattern{n.pattern(expression)}
-	}
-	for _, sub := range parsed.Sub {
-		patterns = append(patterns, n.pattern(sub.String()))
-	}
-	return patterns
-}
-
-func (n *numberer) pattern(expression string) pattern {
-	p := pattern{}
-	for _, texts := range required(expression) {
-		p.gates = append(p.gates, n.set(texts))
-	}
-	if texts := prefixes(expression); texts != nil {
-		p.starts, p.anchored = n.set(texts), anchored(expression)
-		return p
-	}
-	p.Regexp = regexp.MustCompile(expression)
-	return p
-}
-
 // compile compiles rules that are valid.
 func compile(rules []*Rule) *program {
 	p := &program{
@@ -124,21 +87,23 @@ func compile(rules []*Rule) *program {
 		rescues:  make([]compiledRescue, len(rescues)),
 	}
 	n := &numberer{numbers: map[string]int32{}}
-	for _, r := range rules {
+	analysed := analyseRules(rules)
+	for i, r := range rules {
+		n.analysed = analysed[i]
 		c := n.rule(r)
 		for _, name := range r.Unless.Context {
-			i := slices.IndexFunc(contexts, func(c context) bool { return c.name == name })
-			if p.contexts[i].parts == nil {
-				p.contexts[i] = n.context(&contexts[i])
+			at := slices.IndexFunc(contexts, func(c context) bool { return c.name == name })
+			if p.contexts[at].parts == nil {
+				p.contexts[at] = n.context(&contexts[at])
 			}
-			c.contexts = append(c.contexts, i)
+			c.contexts = append(c.contexts, at)
 		}
 		for _, name := range r.Unless.Rescue.Of {
-			i := slices.IndexFunc(rescues, func(r rescue) bool { return r.name == name })
-			if p.rescues[i].cues.empty() {
-				p.rescues[i] = n.rescue(&rescues[i])
+			at := slices.IndexFunc(rescues, func(r rescue) bool { return r.name == name })
+			if p.rescues[at].cues.empty() {
+				p.rescues[at] = n.rescue(&rescues[at])
 			}
-			c.rescues = append(c.rescues, i)
+			c.rescues = append(c.rescues, at)
 		}
 		p.roles[r.Say] = true
 		p.disguised[r.Say] = p.disguised[r.Say] || r.Disguised
@@ -154,6 +119,31 @@ func compile(rules []*Rule) *program {
 	}
 	p.automaton = newAutomaton(p.words)
 	return p
+}
+
+// analyseRules analyses the expressions of each rule, on all cores.
+func analyseRules(rules []*Rule) []map[string][]analysis {
+	all := make([]map[string][]analysis, len(rules))
+	each(len(rules), func(i int) {
+		all[i] = map[string][]analysis{}
+		for _, expression := range rules[i].expressions() {
+			all[i][expression] = analyseExpression(expression)
+		}
+	})
+	return all
+}
+
+// expressions returns all patterns of the rule, with their slots filled.
+func (r *Rule) expressions() []string {
+	all := slices.Concat(r.patterns, r.excepted)
+	for _, l := range r.lists() {
+		for _, cue := range *l.words {
+			if expression, ok := patternOf(cue); ok {
+				all = append(all, expression)
+			}
+		}
+	}
+	return all
 }
 
 // rule compiles all that is the rule's own.
@@ -178,15 +168,15 @@ func (n *numberer) rule(r *Rule) compiled {
 		}
 	}
 	for _, p := range r.patterns {
-		c.patterns = append(c.patterns, n.alternatives(p)...)
+		c.patterns = append(c.patterns, n.patterns(p)...)
 	}
 	for _, p := range r.patterns {
 		if r.Echo != 0 || r.condition != nil {
-			c.groups = append(c.groups, regexp.MustCompile(p))
+			c.groups = append(c.groups, &lazy{expression: p})
 		}
 	}
 	for _, p := range r.excepted {
-		c.except = append(c.except, n.alternatives(p)...)
+		c.except = append(c.except, n.patterns(p)...)
 	}
 	return c
 }

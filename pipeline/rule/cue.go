@@ -12,7 +12,7 @@ func (c *cues) empty() bool { return len(c.words)+len(c.patterns) == 0 }
 func (n *numberer) cues(list []string) (c cues) {
 	for _, cue := range list {
 		if expression, ok := patternOf(cue); ok {
-			c.patterns = append(c.patterns, n.alternatives(expression)...)
+			c.patterns = append(c.patterns, n.patterns(expression)...)
 			continue
 		}
 		c.words.add(n.number(cue))

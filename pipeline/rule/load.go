@@ -7,6 +7,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/zeebo/xxh3"
 
@@ -53,12 +54,14 @@ func Load(files fs.FS) (*Set, error) {
 		rules: valid, law: law, program: compile(valid),
 		fingerprint: fmt.Sprintf("%016x", l.hash.Sum64()),
 	}
-	matcher := set.NewMatcher(World{})
-	for i, r := range valid {
+	matchers := sync.Pool{New: func() any { return set.NewMatcher(World{}) }}
+	each(len(valid), func(i int) {
+		r, m := valid[i], matchers.Get().(*Matcher)
 		if !r.needsWords() && r.Life.Status != Retired {
-			r.source.faults = append(r.source.faults, matcher.runExamples(int32(i))...)
+			r.source.faults = append(r.source.faults, m.runExamples(int32(i))...)
 		}
-	}
+		matchers.Put(m)
+	})
 	for _, r := range rules {
 		l.faults = append(l.faults, r.source.faults...)
 	}
@@ -125,6 +128,7 @@ func (l *loader) rules(law lawIndex, words collections) (rules []*Rule) {
 	}
 	slices.Sort(names)
 	packs := map[string]*pack{}
+	var contents [][]byte
 	for _, name := range names {
 		folder := path.Dir(name)
 		if strings.HasPrefix(folder, ".") || path.Base(name) == packFile {
@@ -133,21 +137,21 @@ func (l *loader) rules(law lawIndex, words collections) (rules []*Rule) {
 		if packs[folder] == nil {
 			packs[folder] = l.pack(folder)
 		}
-		data, ok := l.read(name)
-		if !ok {
-			continue
+		if data, ok := l.read(name); ok {
+			contents = append(contents, data)
+			rules = append(rules, &Rule{ID: strings.TrimSuffix(name, ".yaml"), source: newSource(name, data)})
 		}
-		s := newSource(name, data)
-		r := readRule(s, data, packs[folder])
-		r.ID = strings.TrimSuffix(name, ".yaml")
+	}
+	each(len(rules), func(i int) {
+		r, s := rules[i], rules[i].source
+		readRule(r, contents[i], packs[path.Dir(s.path)])
 		if len(s.faults) == 0 {
 			r.resolve(words)
 		}
 		if len(s.faults) == 0 {
 			r.validate(law)
 		}
-		rules = append(rules, r)
-	}
+	})
 	return rules
 }
 

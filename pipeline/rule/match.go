@@ -166,11 +166,11 @@ func (m *Matcher) patternPlaces(dst []place, patterns []pattern, at int) []place
 		if !m.passes(&patterns[i], at) {
 			continue
 		}
-		if patterns[i].anchored != nil {
+		if len(patterns[i].starts) > 0 {
 			dst = m.startedPlaces(dst, &patterns[i], at)
 			continue
 		}
-		for _, found := range patterns[i].FindAllIndex(m.folded(at), maxPlaces) {
+		for _, found := range patterns[i].get().FindAllIndex(m.folded(at), maxPlaces) {
 			dst = append(dst, place{found[0], found[1]})
 		}
 	}
@@ -191,7 +191,7 @@ func (m *Matcher) startedPlaces(dst []place, p *pattern, at int) []place {
 		if int(begin) < end || found == maxPlaces {
 			continue
 		}
-		if match := p.anchored.FindIndex(folded[begin:]); match != nil {
+		if match := p.get().FindIndex(folded[begin:]); match != nil {
 			end = int(begin) + match[1]
 			dst = append(dst, place{int(begin), end})
 			found++

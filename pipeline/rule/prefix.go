@@ -1,19 +1,15 @@
 package rule
 
-import (
-	"regexp"
-	"regexp/syntax"
-)
+import "regexp/syntax"
 
 // prefixes returns texts of which every match of the pattern begins with one, and nil
 // when there are none worth looking for. Where they are known, the pattern is tried only
 // where one of them stands, instead of at every character of the message.
-func prefixes(pattern string) []string {
-	parsed, err := syntax.Parse(pattern, syntax.Perl)
-	if err != nil || looksBack(parsed) {
+func (n anatomy) prefixes(parsed *syntax.Regexp) []string {
+	if looksBack(parsed) {
 		return nil
 	}
-	texts := leading(parsed)
+	texts := n.leading(parsed)
 	if shortest(texts) < minRequiredRunes {
 		return nil
 	}
@@ -35,30 +31,30 @@ func looksBack(re *syntax.Regexp) bool {
 	return false
 }
 
-func leading(re *syntax.Regexp) []string {
-	if exact := analyse(re).exact; exact != nil {
+func (n anatomy) leading(re *syntax.Regexp) []string {
+	if exact := n.analyse(re).exact; exact != nil {
 		return exact
 	}
 	switch re.Op {
 	case syntax.OpCapture, syntax.OpPlus:
-		return leading(re.Sub[0])
+		return n.leading(re.Sub[0])
 	case syntax.OpConcat:
 		run := []string{""}
 		for _, sub := range re.Sub {
-			p := product(run, analyse(sub).exact)
+			p := product(run, n.analyse(sub).exact)
 			if p == nil {
 				break
 			}
 			run = p
 		}
 		if len(run) == 1 && run[0] == "" {
-			return leading(re.Sub[0])
+			return n.leading(re.Sub[0])
 		}
 		return run
 	case syntax.OpAlternate:
 		texts := []string{}
 		for _, sub := range re.Sub {
-			more := leading(sub)
+			more := n.leading(sub)
 			if more == nil {
 				return nil
 			}
@@ -69,9 +65,4 @@ func leading(re *syntax.Regexp) []string {
 		return texts
 	}
 	return nil
-}
-
-// anchored compiles the expression to be tried at one place.
-func anchored(expression string) *regexp.Regexp {
-	return regexp.MustCompile(`\A(?:` + expression + `)`)
 }

@@ -29,12 +29,8 @@ const maxGates = 2
 // each. A pattern runs only where all of them are passed; one without gates always
 // does. The idea is that of RE2's prefilter and of Cox's trigram index, reduced to a
 // conjunction of alternatives.
-func required(pattern string) []gate {
-	parsed, err := syntax.Parse(pattern, syntax.Perl)
-	if err != nil {
-		return nil // refused before
-	}
-	p := analyse(parsed)
+func (n anatomy) required(parsed *syntax.Regexp) []gate {
+	p := n.analyse(parsed)
 	p.offer(p.exact)
 	slices.SortStableFunc(p.gates, compareGates)
 	gates := p.gates[:min(len(p.gates), maxGates)]
@@ -92,7 +88,19 @@ func shortest(texts []string) int {
 	return least
 }
 
-func analyse(re *syntax.Regexp) part {
+// An anatomy remembers what is known of the parts of one pattern.
+type anatomy map[*syntax.Regexp]part
+
+func (n anatomy) analyse(re *syntax.Regexp) part {
+	p, known := n[re]
+	if !known {
+		p = n.look(re)
+		n[re] = p
+	}
+	return p
+}
+
+func (n anatomy) look(re *syntax.Regexp) part {
 	switch re.Op {
 	case syntax.OpLiteral:
 		if re.Flags&syntax.FoldCase == 0 {
@@ -104,27 +112,27 @@ func analyse(re *syntax.Regexp) part {
 		syntax.OpEndText, syntax.OpWordBoundary, syntax.OpNoWordBoundary:
 		return part{exact: []string{""}}
 	case syntax.OpCapture:
-		return analyse(re.Sub[0])
+		return n.analyse(re.Sub[0])
 	case syntax.OpQuest:
-		if exact := analyse(re.Sub[0]).exact; exact != nil {
+		if exact := n.analyse(re.Sub[0]).exact; exact != nil {
 			return part{exact: union(exact, []string{""})}
 		}
 	case syntax.OpPlus:
-		return part{gates: atLeastOnce(re.Sub[0])}
+		return part{gates: n.atLeastOnce(re.Sub[0])}
 	case syntax.OpRepeat:
 		if re.Min > 0 {
-			return part{gates: atLeastOnce(re.Sub[0])}
+			return part{gates: n.atLeastOnce(re.Sub[0])}
 		}
 	case syntax.OpConcat:
-		return analyseConcat(re.Sub)
+		return n.analyseConcat(re.Sub)
 	case syntax.OpAlternate:
-		return analyseAlternate(re.Sub)
+		return n.analyseAlternate(re.Sub)
 	}
 	return part{}
 }
 
-func atLeastOnce(re *syntax.Regexp) []gate {
-	p := analyse(re)
+func (n anatomy) atLeastOnce(re *syntax.Regexp) []gate {
+	p := n.analyse(re)
 	p.offer(p.exact)
 	return p.gates
 }
@@ -145,11 +153,11 @@ func classMembers(ranges []rune) (members []string) {
 
 // analyseConcat multiplies what stands side by side for as long as the product stays
 // small, and offers each product.
-func analyseConcat(subs []*syntax.Regexp) part {
+func (n anatomy) analyseConcat(subs []*syntax.Regexp) part {
 	whole, run := part{}, []string{""}
 	all := true
 	for _, sub := range subs {
-		p := analyse(sub)
+		p := n.analyse(sub)
 		if product := product(run, p.exact); product != nil {
 			run = product
 			continue
@@ -183,10 +191,10 @@ func product(left, right []string) (texts []string) {
 	return texts
 }
 
-func analyseAlternate(subs []*syntax.Regexp) part {
+func (n anatomy) analyseAlternate(subs []*syntax.Regexp) part {
 	exact, alternatives := []string{}, []string{}
 	for _, sub := range subs {
-		p := analyse(sub)
+		p := n.analyse(sub)
 		if exact != nil && p.exact != nil {
 			exact = union(exact, p.exact)
 		} else {

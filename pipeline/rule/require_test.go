@@ -3,6 +3,7 @@ package rule
 import (
 	"os"
 	"regexp"
+	"regexp/syntax"
 	"slices"
 	"strings"
 	"testing"
@@ -32,11 +33,32 @@ func TestRequired(t *testing.T) {
 		"满 ?[0-9]+ ?(减|送)[^,]{0,6}":           "",
 	} {
 		var gates []string
-		for _, texts := range required(pattern) {
+		for _, texts := range (anatomy{}).required(parse(t, pattern)) {
 			gates = append(gates, strings.Join(texts, " "))
 		}
 		if got := strings.Join(gates, " & "); got != want {
 			t.Errorf("required(%q) = %s; want %s", pattern, got, want)
+		}
+	}
+}
+
+func parse(t interface{ Fatal(...any) }, expression string) *syntax.Regexp {
+	parsed, err := syntax.Parse(expression, syntax.Perl)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return parsed
+}
+
+// An expression is cut at the bars that stand outside of brackets.
+func TestAlternativesAreCut(t *testing.T) {
+	for expression, want := range map[string]string{
+		"a": "a", "a|b": "a & b", "(a|b)|c": "(a|b) & c", "[|]|a": "[|] & a", `a\||b`: `a\| & b`,
+		"[]|]|a": "[]|] & a", "[^]|]|a": "[^]|] & a", "(?i)a|b": "(?i)a|b", "(?:a|b)c|d": "(?:a|b)c & d",
+		`\Qa|b\E|c`: `\Qa|b\E|c`, "((a|b)|c)|d|e": "((a|b)|c) & d & e",
+	} {
+		if got := strings.Join(splitAlternatives(expression), " & "); got != want {
+			t.Errorf("%s: got %s, want %s", expression, got, want)
 		}
 	}
 }
@@ -55,7 +77,7 @@ func TestRequiredIsInEveryMatch(t *testing.T) {
 		}
 	}
 	check := func(pattern string, texts []string) {
-		compiled, gates := regexp.MustCompile(pattern), required(pattern)
+		compiled, gates := regexp.MustCompile(pattern), anatomy{}.required(parse(t, pattern))
 		var matches []string
 		for _, text := range texts {
 			matches = append(matches, compiled.FindAllString(text, -1)...)
@@ -86,7 +108,7 @@ func TestStartedPatternsFindTheSame(t *testing.T) {
 		expression := strings.Join(rapid.SliceOfN(part, 1, 5).Draw(t, "parts"), "")
 		body := rapid.StringOfN(letters, 1, 20, -1).Draw(t, "text")
 		compiled := regexp.MustCompile(expression)
-		if prefixes(expression) == nil || compiled.MatchString("") {
+		if (anatomy{}).prefixes(parse(t, expression)) == nil || compiled.MatchString("") {
 			return
 		}
 		r := &Rule{patterns: []string{expression}}

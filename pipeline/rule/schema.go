@@ -74,15 +74,17 @@ const minExamples = 3
 // maxPoints is the most that one finding may cost.
 const maxPoints = 100
 
-// readRule reads the file of one rule.
-func readRule(s *source, data []byte, p *pack) *Rule {
-	r := &Rule{
-		Say: chat.RoleAgent, Version: p.version, Owner: p.owner, Dimension: p.dimension, source: s,
-		Within: ScopeMessage, AtLeast: AtLeast{Over: ScopeMessage}, Life: Life{Status: Active},
+// readRule reads the file of one rule into r, which knows its identifier and source.
+func readRule(r *Rule, data []byte, p *pack) {
+	s := r.source
+	*r = Rule{
+		ID: r.ID, Say: chat.RoleAgent, Version: p.version, Owner: p.owner, Dimension: p.dimension,
+		source: s, Within: ScopeMessage, AtLeast: AtLeast{Over: ScopeMessage},
+		Life: Life{Status: Active},
 	}
 	root, ok := s.document(data)
 	if !ok {
-		return r
+		return
 	}
 	s.fields(root, s.ruleFields(r))
 	s.require(root, map[string]bool{
@@ -94,7 +96,6 @@ func readRule(s *source, data []byte, p *pack) *Rule {
 	s.count(root, "misses", len(r.Misses))
 	r.Why = strings.Join(strings.Fields(r.Why), " ")
 	r.settle()
-	return r
 }
 
 // ruleFields are the keys of a rule, which language.go documents.

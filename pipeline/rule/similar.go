@@ -130,7 +130,7 @@ func (m *Matcher) echoes(c *compiled, at int, p place) bool {
 func (m *Matcher) group(c *compiled, at int, p place) place {
 	text := m.folded(at)[p.begin:p.end]
 	for _, expression := range c.groups {
-		if g := expression.FindSubmatchIndex(text); len(g) >= 4 && g[2] >= 0 {
+		if g := expression.get().FindSubmatchIndex(text); len(g) >= 4 && g[2] >= 0 {
 			return place{p.begin + g[2], p.begin + g[3]}
 		}
 	}

@@ -2,7 +2,6 @@ package rule
 
 import (
 	"fmt"
-	"regexp"
 	"regexp/syntax"
 	"slices"
 	"strings"
@@ -126,14 +125,28 @@ func checkPattern(pattern string) error {
 	if err != nil {
 		return fmt.Errorf("not a regular expression: %s", err.(*syntax.Error).Code)
 	}
-	compiled, err := regexp.Compile(pattern)
-	if err != nil {
-		return err
-	}
-	if compiled.MatchString("") {
+	if matchesNothing(parsed) {
 		return fmt.Errorf("matches nothing at all, want a pattern that needs at least one letter")
 	}
 	return checkFolded(parsed)
+}
+
+// matchesNothing reports whether the pattern matches the empty text.
+func matchesNothing(re *syntax.Regexp) bool {
+	switch re.Op {
+	case syntax.OpEmptyMatch, syntax.OpBeginText, syntax.OpEndText, syntax.OpBeginLine,
+		syntax.OpEndLine, syntax.OpStar, syntax.OpQuest, syntax.OpNoWordBoundary:
+		return true
+	case syntax.OpCapture, syntax.OpPlus:
+		return matchesNothing(re.Sub[0])
+	case syntax.OpRepeat:
+		return re.Min == 0 || matchesNothing(re.Sub[0])
+	case syntax.OpConcat:
+		return !slices.ContainsFunc(re.Sub, func(sub *syntax.Regexp) bool { return !matchesNothing(sub) })
+	case syntax.OpAlternate:
+		return slices.ContainsFunc(re.Sub, matchesNothing)
+	}
+	return false
 }
 
 // checkFolded refuses literals that folding changes.

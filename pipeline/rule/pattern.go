@@ -1,0 +1,105 @@
+package rule
+
+import (
+	"regexp"
+	"regexp/syntax"
+	"sync"
+)
+
+// A pattern is a regular expression that runs only where a word of each of its gates
+// was seen.
+type pattern struct {
+	*lazy
+	gates  []wordSet
+	starts wordSet // every match begins with one of these words; empty: anywhere
+}
+
+// A lazy regular expression is compiled when it is first tried: most are not, on most days.
+type lazy struct {
+	expression string
+	once       sync.Once
+	compiled   *regexp.Regexp
+}
+
+func (l *lazy) get() *regexp.Regexp {
+	l.once.Do(func() { l.compiled = regexp.MustCompile(l.expression) })
+	return l.compiled
+}
+
+// An analysis is what is known of one alternative of an expression before it is compiled.
+type analysis struct {
+	expression string
+	gates      []gate
+	starts     []string // anchored where they are known
+}
+
+// analyseExpression analyses each alternative of an expression by itself: one has gates of
+// its own, and is soon tried where all together have none and are slow. The expression is
+// valid.
+func analyseExpression(expression string) (all []analysis) {
+	for _, part := range splitAlternatives(expression) {
+		a := analysis{expression: part}
+		if parsed, err := syntax.Parse(part, syntax.Perl); err == nil {
+			known := anatomy{}
+			a.gates, a.starts = known.required(parsed), known.prefixes(parsed)
+		}
+		if a.starts != nil {
+			a.expression = `\A(?:` + part + `)`
+		}
+		all = append(all, a)
+	}
+	return all
+}
+
+// splitAlternatives cuts an expression at each | outside of brackets. One that sets flags
+// for all that follows is left whole.
+func splitAlternatives(expression string) (parts []string) {
+	depth, class, begin := 0, false, 0
+	for i := 0; i < len(expression); i++ {
+		switch c := expression[i]; {
+		case c == '\\' && i+1 < len(expression) && expression[i+1] == 'Q':
+			return []string{expression}
+		case c == '\\':
+			i++
+		case class:
+			class = c != ']' || expression[i-1] == '[' || expression[i-1] == '^' && expression[i-2] == '['
+		case c == '[':
+			class = true
+		case c == '(':
+			if flags := flagGroup.FindString(expression[i:]); flags != "" && depth == 0 {
+				return []string{expression}
+			}
+			depth++
+		case c == ')':
+			depth--
+		case c == '|' && depth == 0:
+			parts = append(parts, expression[begin:i])
+			begin = i + 1
+		}
+	}
+	return append(parts, expression[begin:])
+}
+
+// flagGroup sets flags to the end of the group that it stands in.
+var flagGroup = regexp.MustCompile(`^\(\?[a-zA-Z-]+\)`)
+
+// pattern numbers the words of an analysis.
+func (n *numberer) pattern(a *analysis) pattern {
+	p := pattern{lazy: &lazy{expression: a.expression}, starts: n.set(a.starts)}
+	for _, texts := range a.gates {
+		p.gates = append(p.gates, n.set(texts))
+	}
+	return p
+}
+
+// patterns compiles an expression.
+func (n *numberer) patterns(expression string) (patterns []pattern) {
+	known, ok := n.analysed[expression]
+	if !ok {
+		known = analyseExpression(expression)
+	}
+	for i := range known {
+		patterns = append(patterns, n.pattern(&known[i]))
+	}
+	return patterns
+}
