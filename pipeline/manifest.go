@@ -17,24 +17,26 @@ import (
 // It is stored as runs/<run>.json; it carries times, so it lies outside the tables.
 // Fields are only ever added.
 type Manifest struct {
-	Run             string            `json:"run"`     // fingerprint of inputs, rules, version and dates
-	Outcome         string            `json:"outcome"` // committed, too_many_bad_rows
-	Stages          []string          `json:"stages"`
-	Version         string            `json:"version"`
-	Rules           string            `json:"rules"`           // fingerprint of the rules
-	Facts           string            `json:"facts,omitempty"` // fingerprint of the facts
-	StartedAt       string            `json:"started_at"`
-	DurationSeconds float64           `json:"duration_seconds"`
-	Totals          Rows              `json:"rows"`
-	Files           []FileAccount     `json:"files"`
-	Days            []DayAccount      `json:"days"`
-	Weeks           []WeekAccount     `json:"weeks"`
-	Findings        map[string]int    `json:"findings_by_dimension"`
-	Severities      map[string]int    `json:"findings_by_severity"`
-	Quarantine      string            `json:"quarantine,omitempty"`   // path below the output folder
-	SilentRules     []rule.SilentRule `json:"silent_rules,omitempty"` // for want of facts
-	StaleDays       []string          `json:"stale_days,omitempty"`   // inspected against an older window
-	Warnings        []string          `json:"warnings,omitempty"`
+	Run             string         `json:"run"`     // fingerprint of inputs, rules, version and dates
+	Outcome         string         `json:"outcome"` // committed, too_many_bad_rows
+	Stages          []string       `json:"stages"`
+	Version         string         `json:"version"`
+	Rules           string         `json:"rules"`           // fingerprint of the rules
+	Facts           string         `json:"facts,omitempty"` // fingerprint of the facts
+	StartedAt       string         `json:"started_at"`
+	DurationSeconds float64        `json:"duration_seconds"`
+	Totals          Rows           `json:"rows"`
+	Files           []FileAccount  `json:"files"`
+	Days            []DayAccount   `json:"days"`
+	Weeks           []WeekAccount  `json:"weeks"`
+	Findings        map[string]int `json:"findings_by_dimension"`
+	Severities      map[string]int `json:"findings_by_severity"`
+	Quarantine      string         `json:"quarantine,omitempty"` // path below the output folder
+	StaleDays       []string       `json:"stale_days,omitempty"` // inspected against an older window
+	Warnings        []string       `json:"warnings,omitempty"`
+
+	// SilentRules cannot fire for want of facts.
+	SilentRules []rule.SilentRule `json:"silent_rules,omitempty"`
 
 	// The sentences of the last week that most deserve a look: for the summary on the
 	// screen, not for the journal. Nil when there is none.

@@ -72,10 +72,16 @@ var factNames = []factName{
 	{name: "mean_response_seconds", meaning: "平均响应，秒；没有人回复是 -1"},
 	{name: "category", meaning: "店铺类目", kind: fact.Shops, file: true},
 	{name: "tenure_days", meaning: "客服入职几天", kind: fact.Roster, file: true},
-	{name: "order_state", meaning: "客户最近一单的状态：unpaid、paid、shipped、received、cancelled、refunded，没有是空",
-		kind: fact.Orders, file: true},
+	{
+		name:    "order_state",
+		meaning: "客户最近一单：unpaid、paid、shipped、received、cancelled、refunded，没有是空",
+		kind:    fact.Orders, file: true,
+	},
 	{name: "campaign", meaning: "店铺这时有活动", kind: fact.Campaigns, file: true},
-	{name: "campaign_mentioned", meaning: "本会话里客服或自动回复提到了活动", kind: fact.Campaigns, file: true},
+	{
+		name: "campaign_mentioned", meaning: "本会话里客服或自动回复提到了活动",
+		kind: fact.Campaigns, file: true,
+	},
 	{name: "knows", meaning: "knows(\"保质期\")：知识库里有这个词", kind: fact.Knowledge, file: true},
 }
 

@@ -27,13 +27,14 @@ var ruleKeys = []key{
 			"可填的空：{$词集}、{number}、{amount}、{duration}、{range}、{percent}、{measure}"},
 	{"except", "['最好(先|不要)']", "例外的句式：命中位置和它重叠就不算"},
 	{"disguised", "true", "还要看穿变形的写法（薇❤信、zui好、加➕微）；只报原样没有命中的"},
-	{"within", "clause", "词和命中位置要在同一处：clause 分句、sentence 句、message 消息（默认）、turn 一轮"},
+	{"within", "clause", "词和命中位置同在：clause 分句、sentence 句、message 消息（默认）、turn 一轮"},
 	{"near", "{of: [发货, 到货], characters: 6, order: after}",
 		"命中位置几个字（characters）或几个词（words）之内有其中一个；order: before、after 限定前后"},
 	{"tagged", "{after: [v]}", "前一个词、命中的词、后一个词的词性（before、place、after，按词典）"},
 	{"whole_words", "true", "只认完整的词，不认别的词的一部分（按词典分词）"},
 	{"position", "{first: 3}",
-		"只看这个人的前几条（first）、最后几条（last），或会话开头、结尾几秒（first_seconds、last_seconds）"},
+		"只看这个人的前几条（first）、最后几条（last），" +
+			"或会话开头、结尾几秒（first_seconds、last_seconds）"},
 	{"asked", "[多少, 多重]", "客户上一轮要问到其中一个"},
 	{"earlier", "{say: customer, messages: 5, any: [订单号]}", "之前有人说过其中一个，写法见下"},
 	{"then", "{say: customer, messages: 3, any: [投诉, 差评]}", "之后有人说其中一个"},
@@ -43,7 +44,8 @@ var ruleKeys = []key{
 	{"typing", "{over: 15}", "每秒超过几个字，不像打字；十个字以上的消息才看"},
 	{"repeats", "{share: 0.8, times: 2}", "这个人在本会话里说过几次差不多的话（share 同 like）"},
 	{"nth", "2", "同一会话里第几次这样说才开始算"},
-	{"when", "'campaign && !campaign_mentioned'", "对资料的条件（expr），能用的名称见下；缺资料时规则不作声"},
+	{"when", "'campaign && !campaign_mentioned'",
+		"对资料的条件（expr），能用的名称见下；缺资料时规则不作声"},
 	{"unless", "{before: [您], context: [negated], rescue: {of: [step]}}",
 		"命中位置周围有这些就不算，见下表"},
 	{"severity", "major", "fatal 致命、major 严重、minor 轻微、hint 提示（不计分）、praise 加分"},
@@ -75,7 +77,8 @@ var unlessKeys = []key{
 	{"around", "{messages: 3, any: [帮您问]}", "之前或之后几条消息里的"},
 	{"context", "[negated, quoted, question]", "命中位置的语境，名称见下表"},
 	{"rescue", "{of: [step, answer], messages: 2}",
-		"同一条消息的其余部分、或客户再开口之前的几条客服消息里已经补救，名称见下表；across: true 不管客户是否开口"},
+		"同一条消息的其余部分、或客户再开口之前的几条客服消息里已经补救，名称见下表；" +
+			"across: true 不管客户是否开口"},
 	{"tagged", "{after: [v]}", "前后的词性，写法同上"},
 }
 

@@ -139,7 +139,8 @@ func (l *loader) rules(law lawIndex, words collections) (rules []*Rule) {
 		}
 		if data, ok := l.read(name); ok {
 			contents = append(contents, data)
-			rules = append(rules, &Rule{ID: strings.TrimSuffix(name, ".yaml"), source: newSource(name, data)})
+			id := strings.TrimSuffix(name, ".yaml")
+			rules = append(rules, &Rule{ID: id, source: newSource(name, data)})
 		}
 	}
 	each(len(rules), func(i int) {

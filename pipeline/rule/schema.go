@@ -102,7 +102,8 @@ func readRule(r *Rule, data []byte, p *pack) {
 func (s *source) ruleFields(r *Rule) map[string]func(*yaml.Node) {
 	fields := s.lifeFields(&r.Life)
 	maps.Copy(fields, map[string]func(*yaml.Node){
-		"title": s.text(&r.Title), "version": s.version(&r.Version), "owner": s.text(&r.Owner), "say": s.role(&r.Say),
+		"title": s.text(&r.Title), "version": s.version(&r.Version), "owner": s.text(&r.Owner),
+		"say": s.role(&r.Say),
 		"any": s.texts(&r.Any), "all": s.texts(&r.All), "none": s.texts(&r.None),
 		"at_least": s.atLeast(&r.AtLeast), "like": s.like(&r.Like),
 		"regex": s.texts(&r.Regex), "except": s.texts(&r.Except),
