@@ -16,7 +16,7 @@ type contextPart struct {
 	runes int      // between cue and place; 0 for any number
 	cues  []string // words, and patterns /…/
 	other []string // words that hold a cue and mean something else
-	turn  []string // words between cue and place that end what the cue says
+	ends  []string // words between cue and place that end what the cue says
 }
 
 // A side says where a cue stands.
@@ -33,7 +33,7 @@ const (
 // contexts are all of them, in the order of the manual. The guides of 2023 and 2026 on
 // absolute terms and the readings of real chats that misled a list of words are their source.
 var contexts = []context{
-	{"negated", "被否定：不能保证、不是最低；“优惠不了了，好评可以返现”不算，只管到分句末尾", []contextPart{
+	{"negated", "被否定：不能保证、不是最低；“优惠不了了，好评可以返现”不算，只管本分句", []contextPart{
 		{
 			where: sideAhead, reach: ScopeClause, runes: 8,
 			cues: []string{
@@ -59,7 +59,7 @@ var contexts = []context{
 				"不难", "困难",
 				"难免", "难道", "难得",
 			},
-			turn: []string{"但", "而是", "可是", "就是", "反而", "才", "却", "只有", "只要", "因为", "所以"},
+			ends: []string{"但", "而是", "可是", "就是", "反而", "才", "却", "只有", "只要", "因为", "所以"},
 		},
 		{
 			where: sideAfter, reach: ScopeSentence, runes: 12,
@@ -126,7 +126,7 @@ var contexts = []context{
 				"请您",
 				"劳您", "谢谢您", "感谢您", "您那边的",
 			},
-			turn: []string{"我", "咱", "小二", "客服", "这边"},
+			ends: []string{"我", "咱", "小二", "客服", "这边"},
 		},
 		{
 			where: sideAfter, reach: ScopeClause, runes: 1,
@@ -188,7 +188,7 @@ var contexts = []context{
 				"不是我们家",
 				"不是我们店", "不是本店", "不是我家", "供应商",
 			},
-			turn: []string{"我们", "我家", "咱家", "我也"},
+			ends: []string{"我们", "我家", "咱家", "我也"},
 		},
 	}},
 	{"sight", "看不清：图片、照片、截图里的", []contextPart{

@@ -21,7 +21,7 @@ func (m *Matcher) judgeContext(c *compiled, at int, p place) verdict {
 type compiledPart struct {
 	*contextPart
 	cues        cues
-	other, turn wordSet
+	other, ends wordSet
 }
 
 // A compiledContext is a context that some rule names.
@@ -36,7 +36,7 @@ func (n *numberer) context(c *context) compiledContext {
 	for i := range c.parts {
 		p := &c.parts[i]
 		compiled.parts = append(compiled.parts, compiledPart{
-			p, n.cues(p.cues), n.set(p.other), n.set(p.turn),
+			p, n.cues(p.cues), n.set(p.other), n.set(p.ends),
 		})
 	}
 	return compiled
@@ -96,7 +96,7 @@ func (m *Matcher) bears(part *compiledPart, at int, w, p place) bool {
 	}
 	for _, o := range m.occurrences(at) {
 		x := m.placeOf(o)
-		if part.other.has(o.word) && x.holds(w) || part.turn.has(o.word) && between.holds(x) {
+		if part.other.has(o.word) && x.holds(w) || part.ends.has(o.word) && between.holds(x) {
 			return false
 		}
 	}

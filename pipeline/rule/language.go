@@ -27,7 +27,7 @@ var ruleKeys = []key{
 			"可填的空：{$词集}、{number}、{amount}、{duration}、{range}、{percent}、{measure}"},
 	{"except", "['最好(先|不要)']", "例外的句式：命中位置和它重叠就不算"},
 	{"disguised", "true", "还要看穿变形的写法（薇❤信、zui好、加➕微）；只报原样没有命中的"},
-	{"within", "clause", "词和命中位置同在：clause 分句、sentence 句、message 消息（默认）、turn 一轮"},
+	{"within", "clause", "词和命中位置同在：clause 分句、sentence 句、message 消息（默认）、turn 轮"},
 	{"near", "{of: [发货, 到货], characters: 6, order: after}",
 		"命中位置几个字（characters）或几个词（words）之内有其中一个；order: before、after 限定前后"},
 	{"tagged", "{after: [v]}", "前一个词、命中的词、后一个词的词性（before、place、after，按词典）"},
