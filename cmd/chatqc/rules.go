@@ -34,18 +34,34 @@ type ruleFlags struct {
 
 func (f *ruleFlags) asJSON() bool { return f.JSON }
 
-type rulesLintCommand struct{ ruleFlags }
+type rulesLintCommand struct {
+	ruleFlags
+	Strict bool `help:"Take notes (a shadowed rule, a pattern without required words) for faults."`
+}
 
 func (c *rulesLintCommand) run(_ context.Context, s streams) (int, error) {
 	set, err := loadRules(c.Rules)
 	if err != nil {
 		return exitFailed, err
 	}
+	notes := set.Advise()
+	if c.Strict && len(notes) > 0 {
+		return exitFailed, errors.Join(notes...)
+	}
 	if s.json {
-		s.writeJSON(s.out, map[string]int{"rules": len(set.Rules()), "faults": 0})
+		s.writeJSON(s.out, map[string]int{
+			"rules": len(set.Rules()), "faults": 0, "notes": len(notes),
+		})
 		return exitDone, nil
 	}
-	fmt.Fprintf(s.out, "%d rules, no fault\n", len(set.Rules()))
+	for _, note := range notes {
+		fmt.Fprintln(s.out, note)
+	}
+	fmt.Fprintf(s.out, "%d rules, no fault", len(set.Rules()))
+	if len(notes) > 0 {
+		fmt.Fprintf(s.out, ", %d notes", len(notes))
+	}
+	fmt.Fprintln(s.out)
 	return exitDone, nil
 }
 

@@ -33,7 +33,7 @@ const (
 // contexts are all of them, in the order of the manual. The guides of 2023 and 2026 on
 // absolute terms and the readings of real chats that misled a list of words are their source.
 var contexts = []context{
-	{"negated", "被否定：不能保证、不是最低；“优惠不了了，好评可以返现”不算，只管本分句", []contextPart{
+	{"negated", "被否定：不能保证、不是最低；“优惠不了了，好评可以返现”不算，只管分句", []contextPart{
 		{
 			where: sideAhead, reach: ScopeClause, runes: 8,
 			cues: []string{

@@ -54,7 +54,7 @@ func keyTypes() map[string]schema {
 	tagged := object(schema{"before": words(), "place": words(), "after": words()})
 	return map[string]schema{
 		"title": textOf(), "why": textOf(), "instead": textOf(), "when": textOf(),
-		"owner":   textOf(),
+		"owner": textOf(), "schema": whole(1, Schema),
 		"version": {"type": "string", "pattern": `^\d+\.\d+\.\d+$`},
 		"say":     speakers(), "any": words(), "all": words(), "none": words(),
 		"regex": words(), "except": words(), "asked": words(), "law": words(), "platforms": words(),

@@ -48,7 +48,12 @@ func newSource(path string, data []byte) *source {
 
 // fault notes what is wrong at a node; a nil node stands for the whole file.
 func (s *source) fault(at *yaml.Node, format string, args ...any) {
-	f := &Fault{File: s.path, Line: 1, Column: 1, Hint: hintForm}
+	s.hinted(at, hintForm, format, args...)
+}
+
+// hinted is fault with a hint of its own.
+func (s *source) hinted(at *yaml.Node, hint, format string, args ...any) {
+	f := &Fault{File: s.path, Line: 1, Column: 1, Hint: hint}
 	if at != nil && at.Line > 0 {
 		f.Line, f.Column = at.Line, at.Column
 	}

@@ -125,6 +125,17 @@ func TestLoadRefuses(t *testing.T) {
 			`got "some", want a whole number from 1 to 100`},
 		{"an exception that is none", change("unless:", "except: ['(']\nunless:"), `except "(": not a regular expression`},
 		{"follow-ups without words", change("any: [帮您问]", "any: []"), "got no words, want {messages: 2"},
+		{"a newer schema", change("unless:", "schema: 2\nonly: [then]\nunless:"),
+			"evasion/x.yaml:3:9: got schema 2 of the rule language, want at most 1"},
+		{"a dear pattern", change("unless:", "regex: ['[^,]{0,200}不知道']\nunless:"),
+			"would cost more than twice the run on a text written against it"},
+		{"a pattern among words", strings.Replace(good, "[不知道, 不清楚]", "[/不知道/]", 1),
+			"any: got the pattern /不知道/, want words"},
+		{"a cue that is no pattern", change("before: [您, 你]", "before: ['/(/']"),
+			"unless.before /(/: not a regular expression"},
+		{"a context that is none", change("before: [您, 你]", "context: [negatd]"),
+			`got the context "negatd", want one of`},
+		{"a rescue that is none", change("before: [您, 你]", "rescue: {of: [stepp]}"), "did you mean step?"},
 		{"too many follow-ups", change("messages: 2", "messages: 2000"), "want a whole number from 1 to 100"},
 	}
 	for _, tt := range tests {
@@ -220,4 +231,38 @@ func FuzzLoad(f *testing.F) {
 			t.Errorf("got %v, want a fault with its file", err)
 		}
 	})
+}
+
+// A pack with ten faults tells ten, each with its place.
+func TestTenFaultsAreTenMessages(t *testing.T) {
+	fsys := files(map[string]string{
+		"evasion/tabs.yaml":      "title: a\n\tany: b\n",
+		"evasion/unknown.yaml":   change("points", "pionts"),
+		"evasion/twice.yaml":     good + "points: 6\n",
+		"evasion/law.yaml":       change("AUC9", "AUC8"),
+		"evasion/date.yaml":      change("unless:", "from: 2026-02-30\nunless:"),
+		"evasion/speaker.yaml":   change("客服: 好的", "老板: 好的"),
+		"evasion/words.yaml":     change("[不知道, 不清楚]", "[$nowhere]"),
+		"evasion/newer.yaml":     change("unless:", "schema: 9\nunless:"),
+		"evasion/example.yaml":   change("客服: 好的", "客服: 不知道"),
+		"evasion/words/one.yaml": "title: 一\nwords: [$one]\n",
+	})
+	_, err := rule.Load(fsys)
+	joined, ok := err.(interface{ Unwrap() []error })
+	if !ok {
+		t.Fatalf("got %v, want joined faults", err)
+	}
+	places := map[string]bool{}
+	for _, e := range joined.Unwrap() {
+		var fault *rule.Fault
+		if !errors.As(e, &fault) || fault.Line < 1 || fault.Hint == "" {
+			t.Errorf("got %v, want a fault with its place", e)
+			continue
+		}
+		places[fault.File] = true
+	}
+	// A key that is not known is also one that is missing.
+	if len(places) != 10 || len(joined.Unwrap()) < 10 {
+		t.Errorf("got %d faults in %d files: %v, want one in each of ten", len(joined.Unwrap()), len(places), err)
+	}
 }

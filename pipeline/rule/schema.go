@@ -2,6 +2,7 @@ package rule
 
 import (
 	"maps"
+	"strconv"
 	"strings"
 
 	"go.yaml.in/yaml/v4"
@@ -18,11 +19,12 @@ type pack struct {
 func readPack(s *source, data []byte) *pack {
 	p := &pack{}
 	root, ok := s.document(data)
-	if !ok {
+	if !ok || s.newer(root) {
 		return p
 	}
 	s.fields(root, map[string]func(*yaml.Node){
-		"title": s.text(&p.title), "version": s.version(&p.version), "owner": s.text(&p.owner),
+		"schema": s.whole(new(int), 1, Schema),
+		"title":  s.text(&p.title), "version": s.version(&p.version), "owner": s.text(&p.owner),
 		"dimension": choice(s, &p.dimension, chat.CopyPaste, chat.Evasive, chat.BannedClaim,
 			chat.Selling, chat.Service, chat.Fact, chat.Privacy),
 	})
@@ -68,6 +70,24 @@ func (s *source) version(dst *string) func(*yaml.Node) {
 	}
 }
 
+// Schema is the version of the rule language that this program knows. A file may name the
+// one that it was written for; it grows when keys come that older programs do not know.
+const Schema = 1
+
+// newer faults a file that is written for a later version of the language, and nothing else
+// of it: what it says cannot be judged.
+func (s *source) newer(root *yaml.Node) bool {
+	for i := 0; i+1 < len(root.Content); i += 2 {
+		key, value := root.Content[i], root.Content[i+1]
+		if version, err := strconv.Atoi(value.Value); key.Value == "schema" && err == nil && version > Schema {
+			s.hinted(value, "update chatqc, or write the rule for schema "+strconv.Itoa(Schema),
+				"got schema %d of the rule language, want at most %d", version, Schema)
+			return true
+		}
+	}
+	return false
+}
+
 // minExamples is how many hits, and how many misses, a rule must have.
 const minExamples = 3
 
@@ -83,7 +103,7 @@ func readRule(r *Rule, data []byte, p *pack) {
 		Life: Life{Status: Active},
 	}
 	root, ok := s.document(data)
-	if !ok {
+	if !ok || s.newer(root) {
 		return
 	}
 	s.fields(root, s.ruleFields(r))
@@ -102,7 +122,8 @@ func readRule(r *Rule, data []byte, p *pack) {
 func (s *source) ruleFields(r *Rule) map[string]func(*yaml.Node) {
 	fields := s.lifeFields(&r.Life)
 	maps.Copy(fields, map[string]func(*yaml.Node){
-		"title": s.text(&r.Title), "version": s.version(&r.Version), "owner": s.text(&r.Owner),
+		"schema": s.whole(new(int), 1, Schema),
+		"title":  s.text(&r.Title), "version": s.version(&r.Version), "owner": s.text(&r.Owner),
 		"say": s.role(&r.Say),
 		"any": s.texts(&r.Any), "all": s.texts(&r.All), "none": s.texts(&r.None),
 		"at_least": s.atLeast(&r.AtLeast), "like": s.like(&r.Like),

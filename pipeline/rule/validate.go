@@ -128,7 +128,14 @@ func checkPattern(pattern string) error {
 	if matchesNothing(parsed) {
 		return fmt.Errorf("matches nothing at all, want a pattern that needs at least one letter")
 	}
-	return checkFolded(parsed)
+	if err := checkFolded(parsed); err != nil {
+		return err
+	}
+	if n := steps(parsed); n > maxSteps {
+		return fmt.Errorf("would cost more than twice the run on a text written against it: "+
+			"got about %.0f steps a character, want at most %d", n, maxSteps)
+	}
+	return nil
 }
 
 // matchesNothing reports whether the pattern matches the empty text.
