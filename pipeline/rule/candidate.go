@@ -36,6 +36,7 @@ const noMessage = -1
 func (m *Matcher) undress(at int) {
 	m.bare = at
 	m.bareFound = m.program.automaton.scan(m.bareFound[:0], m.texts[at].Undisguised())
+	m.bareSymbols = m.program.alphabet.translate(m.bareSymbols[:0], m.texts[at].Undisguised())
 }
 
 // folded returns the text of a message as rules read it, at the moment.
@@ -66,6 +67,31 @@ func (m *Matcher) occurrences(at int) []occurrence {
 		m.scans[at] = scan{int32(begin), int32(len(m.found))}
 	}
 	return m.found[m.scans[at].begin:m.scans[at].end]
+}
+
+// symbolsOf returns the characters of a message as symbols, translating it when it is first
+// asked for.
+func (m *Matcher) symbolsOf(at int) []symbol {
+	if at == m.bare {
+		return m.bareSymbols
+	}
+	if m.translated[at] == unscanned {
+		begin := len(m.symbols)
+		m.symbols = m.program.alphabet.translate(m.symbols, m.texts[at].Folded())
+		m.translated[at] = scan{int32(begin), int32(len(m.symbols))}
+	}
+	return m.symbols[m.translated[at].begin:m.translated[at].end]
+}
+
+// mayMatch reports whether a pattern matches somewhere in a message, or cannot tell.
+func (m *Matcher) mayMatch(p *pattern, at int) bool {
+	machine := m.machines[p.number]
+	if machine == nil {
+		machine = newMachine(p.expression, m.program.alphabet)
+		m.machines[p.number] = machine
+	}
+	found, ok := machine.matches(m.symbolsOf(at))
+	return found || !ok
 }
 
 // candidates returns the rules that a word of the message may begin, in the order of

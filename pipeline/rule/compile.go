@@ -10,6 +10,8 @@ import (
 // A program is a set of rules compiled for matching. It is read-only.
 type program struct {
 	automaton *automaton
+	alphabet  *alphabet
+	patterns  int      // how many there are
 	words     []string // folded, by number
 	rules     []compiled
 	begins    [][]int32 // by word: the rules that it may begin
@@ -60,6 +62,9 @@ type numberer struct {
 	numbers  map[string]int32
 	words    []string
 	analysed map[string][]analysis // of the rule at hand, by expression
+
+	cuts         map[rune]bool // of all patterns
+	patternCount int
 }
 
 func (n *numberer) number(word string) int32 {
@@ -86,7 +91,7 @@ func compile(rules []*Rule) *program {
 		contexts: make([]compiledContext, len(contexts)),
 		rescues:  make([]compiledRescue, len(rescues)),
 	}
-	n := &numberer{numbers: map[string]int32{}}
+	n := &numberer{numbers: map[string]int32{}, cuts: map[rune]bool{}}
 	analysed := analyseRules(rules)
 	for i, r := range rules {
 		n.analysed = analysed[i]
@@ -118,6 +123,7 @@ func compile(rules []*Rule) *program {
 		}
 	}
 	p.automaton = newAutomaton(p.words)
+	p.alphabet, p.patterns = newAlphabet(n.cuts), n.patternCount
 	return p
 }
 

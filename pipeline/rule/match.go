@@ -30,23 +30,28 @@ type Matcher struct {
 	session *chat.Session
 	texts   []text.Text
 	scans   []scan // by message
-	found   []occurrence
-	stamps  []int32 // by rule: the last message that it was a candidate for, plus 1
-	rules   []int32 // candidates for the message at hand
-	worded  bool    // it holds a word of a rule of its speaker, in force or not
-	places  []place
-	spared  []place    // by the exceptions of the rule at hand
-	matches []place    // of the patterns of the cues at hand
-	starts  []int32    // where the pattern at hand may begin
-	proof   []sighting // of the rule at hand, besides its place
-	grams   []uint64
-	tokens  []segment.Token
 
-	bare      int          // the message that is read without its disguise, or noMessage
-	bareFound []occurrence // in that message
-	settled   []int32      // rules that fired on the message at hand as it is written
-	cited     []citation   // by rule
-	times     []int32      // by rule: messages of the session that it would have fired on
+	symbols    []symbol
+	translated []scan     // by message: where its symbols lie
+	machines   []*machine // by pattern; nil where it was not tried yet
+	found      []occurrence
+	stamps     []int32 // by rule: the last message that it was a candidate for, plus 1
+	rules      []int32 // candidates for the message at hand
+	worded     bool    // it holds a word of a rule of its speaker, in force or not
+	places     []place
+	spared     []place    // by the exceptions of the rule at hand
+	matches    []place    // of the patterns of the cues at hand
+	starts     []int32    // where the pattern at hand may begin
+	proof      []sighting // of the rule at hand, besides its place
+	grams      []uint64
+	tokens     []segment.Token
+
+	bare        int          // the message that is read without its disguise, or noMessage
+	bareFound   []occurrence // in that message
+	bareSymbols []symbol
+	settled     []int32    // rules that fired on the message at hand as it is written
+	cited       []citation // by rule
+	times       []int32    // by rule: messages of the session that it would have fired on
 }
 
 // A scan is where the occurrences of a message lie in Matcher.found.
@@ -71,7 +76,7 @@ func (s *Set) NewMatcher(world World) *Matcher {
 	return &Matcher{
 		program: s.program, law: s.law, world: world, words: world.Words,
 		stamps: make([]int32, len(s.program.rules)), cited: make([]citation, len(s.program.rules)),
-		times: make([]int32, len(s.program.rules)),
+		times: make([]int32, len(s.program.rules)), machines: make([]*machine, s.program.patterns),
 	}
 }
 
@@ -116,8 +121,9 @@ func (m *Matcher) begin(s *chat.Session, texts []text.Text) {
 	m.session, m.texts, m.found, m.bare = s, texts, m.found[:0], noMessage
 	m.factsOf = nil
 	m.scans = m.scans[:0]
+	m.symbols, m.translated = m.symbols[:0], m.translated[:0]
 	for range s.Messages {
-		m.scans = append(m.scans, unscanned)
+		m.scans, m.translated = append(m.scans, unscanned), append(m.translated, unscanned)
 	}
 	clear(m.stamps)
 	clear(m.times)
@@ -163,7 +169,7 @@ func (m *Matcher) findPlaces(c *compiled, at int) []place {
 // patternPlaces appends the matches of patterns in a message.
 func (m *Matcher) patternPlaces(dst []place, patterns []pattern, at int) []place {
 	for i := range patterns {
-		if !m.passes(&patterns[i], at) {
+		if !m.passes(&patterns[i], at) || !m.mayMatch(&patterns[i], at) {
 			continue
 		}
 		if len(patterns[i].starts) > 0 {

@@ -10,6 +10,7 @@ import (
 // was seen.
 type pattern struct {
 	*lazy
+	number int // among the patterns of the program
 	gates  []wordSet
 	starts wordSet // every match begins with one of these words; empty: anywhere
 }
@@ -17,12 +18,19 @@ type pattern struct {
 // A lazy regular expression is compiled when it is first tried: most are not, on most days.
 type lazy struct {
 	expression string
+	anchored   bool // tried where its first words stand
 	once       sync.Once
 	compiled   *regexp.Regexp
 }
 
 func (l *lazy) get() *regexp.Regexp {
-	l.once.Do(func() { l.compiled = regexp.MustCompile(l.expression) })
+	l.once.Do(func() {
+		expression := l.expression
+		if l.anchored {
+			expression = `\A(?:` + expression + `)`
+		}
+		l.compiled = regexp.MustCompile(expression)
+	})
 	return l.compiled
 }
 
@@ -31,6 +39,7 @@ type analysis struct {
 	expression string
 	gates      []gate
 	starts     []string // anchored where they are known
+	parsed     *syntax.Regexp
 }
 
 // analyseExpression analyses each alternative of an expression by itself: one has gates of
@@ -42,9 +51,7 @@ func analyseExpression(expression string) (all []analysis) {
 		if parsed, err := syntax.Parse(part, syntax.Perl); err == nil {
 			known := anatomy{}
 			a.gates, a.starts = known.required(parsed), known.prefixes(parsed)
-		}
-		if a.starts != nil {
-			a.expression = `\A(?:` + part + `)`
+			a.parsed = parsed
 		}
 		all = append(all, a)
 	}
@@ -85,7 +92,14 @@ var flagGroup = regexp.MustCompile(`^\(\?[a-zA-Z-]+\)`)
 
 // pattern numbers the words of an analysis.
 func (n *numberer) pattern(a *analysis) pattern {
-	p := pattern{lazy: &lazy{expression: a.expression}, starts: n.set(a.starts)}
+	p := pattern{
+		lazy:   &lazy{expression: a.expression, anchored: a.starts != nil},
+		number: n.patternCount, starts: n.set(a.starts),
+	}
+	n.patternCount++
+	if a.parsed != nil {
+		addCuts(n.cuts, a.parsed)
+	}
 	for _, texts := range a.gates {
 		p.gates = append(p.gates, n.set(texts))
 	}
