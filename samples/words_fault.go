@@ -82,8 +82,12 @@ var claims = vice{chat.BannedClaim, []fault{
 	{"claims/best-quality", beforeSale, anyShop, topic{
 		[]string{"质量怎么样", "好不好啊", "东西可以吗"},
 		[]string{
-			"我们家质量最好，放心拍", "我们的{简}品质全网最好", "用的都是顶级材料", "这是国家级的品质",
+			"我们家质量最好，放心拍", "我们的{简}品质全网最好",
 		},
+	}},
+	{"claims/top-grade", beforeSale, anyShop, topic{
+		[]string{"材料怎么样", "做工可以吗"},
+		[]string{"用的都是顶级材料", "这是国家级的品质"},
 	}},
 	{"claims/lowest-price", beforeSale, anyShop, topic{
 		[]string{"能便宜点吗", "还能优惠不", "别家才卖{券后}"},
@@ -107,7 +111,11 @@ var claims = vice{chat.BannedClaim, []fault{
 	}},
 	{"claims/false-scarcity", beforeSale, anyShop, topic{
 		[]string{"我过两天再拍行吗", "货多吗", "不急吧"},
-		[]string{"手慢无哦", "就剩最后一件了", "明天就恢复原价了亲"},
+		[]string{"手慢无哦", "就剩最后一件了"},
+	}},
+	{"claims/price-rise", beforeSale, anyShop, topic{
+		[]string{"我过两天再拍行吗", "这个价到什么时候"},
+		[]string{"明天就恢复原价了亲"},
 	}},
 	{"claims/forever", beforeSale, wearShop | homeShop, topic{
 		[]string{"能用几年啊", "用久了会怎样", "耐用吗"},

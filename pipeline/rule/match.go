@@ -176,9 +176,7 @@ func (m *Matcher) patternPlaces(dst []place, patterns []pattern, at int) []place
 			dst = m.startedPlaces(dst, &patterns[i], at)
 			continue
 		}
-		for _, found := range patterns[i].get().FindAllIndex(m.folded(at), maxPlaces) {
-			dst = append(dst, place{found[0], found[1]})
-		}
+		dst = patterns[i].places(dst, m.folded(at), maxPlaces)
 	}
 	return dst
 }
@@ -197,9 +195,10 @@ func (m *Matcher) startedPlaces(dst []place, p *pattern, at int) []place {
 		if int(begin) < end || found == maxPlaces {
 			continue
 		}
-		if match := p.get().FindIndex(folded[begin:]); match != nil {
+		if match := p.get().FindSubmatchIndex(folded[begin:]); match != nil {
 			end = int(begin) + match[1]
-			dst = append(dst, place{int(begin), end})
+			core := p.coreOf(match)
+			dst = append(dst, place{int(begin) + core.begin, int(begin) + core.end})
 			found++
 		}
 	}

@@ -28,6 +28,8 @@ func TestEveryOperator(t *testing.T) {
 			"客服: 有券\n客户: 好\n客服: 有满减", "客服: 有券\n客户: 满减呢\n客服: 有"},
 		{"like", "like: {share: 0.6, of: [这个我们也没有办法呢亲]}", "这个我们也没有办法了亲", "这个办法我们也有呢"},
 		{"regex", "any: [发货]\nregex: ['{duration}内发货']", "两天内发货", "两点发货"},
+		{"the core of a pattern", "any: [最薄]\nregex: ['店里.{0,6}(?P<at>最薄)']\nunless: {before: [这几款]}",
+			"店里的都是最薄", "店里这几款最薄"},
 		{"percent", "any: [好评]\nregex: ['好评{percent}']", "好评百分之九十", "好评多"},
 		{"range", "any: [天到]\nregex: ['{range}天到']", "3-5天到", "三天到"},
 		{"measure", "any: [重]\nregex: ['重{measure}']", "重2.5kg", "重要"},

@@ -21,6 +21,7 @@ type lazy struct {
 	anchored   bool // tried where its first words stand
 	once       sync.Once
 	compiled   *regexp.Regexp
+	core       int // the group (?P<at>…), which is the place; 0 for the whole match
 }
 
 func (l *lazy) get() *regexp.Regexp {
@@ -30,8 +31,33 @@ func (l *lazy) get() *regexp.Regexp {
 			expression = `\A(?:` + expression + `)`
 		}
 		l.compiled = regexp.MustCompile(expression)
+		l.core = max(l.compiled.SubexpIndex("at"), 0)
 	})
 	return l.compiled
+}
+
+// places appends where the expression matches in a text, at most so many places.
+func (l *lazy) places(dst []place, text []byte, most int) []place {
+	compiled := l.get()
+	if l.core == 0 {
+		for _, found := range compiled.FindAllIndex(text, most) {
+			dst = append(dst, place{found[0], found[1]})
+		}
+		return dst
+	}
+	for _, found := range compiled.FindAllSubmatchIndex(text, most) {
+		dst = append(dst, l.coreOf(found))
+	}
+	return dst
+}
+
+// coreOf returns the place of a match with its groups: the whole of it where the core took
+// no part.
+func (l *lazy) coreOf(found []int) place {
+	if found[2*l.core] < 0 {
+		return place{found[0], found[1]}
+	}
+	return place{found[2*l.core], found[2*l.core+1]}
 }
 
 // An analysis is what is known of one alternative of an expression before it is compiled.
