@@ -38,7 +38,6 @@ type Inspector struct {
 	last     string             // of these, the one asked for last
 
 	copies []*copied // by message: the template that it is a copy of, or nil
-	silent []bool    // by message: no rule finds a word in it
 }
 
 // NewInspector returns an Inspector for a compiled set of rules. words cuts agents'
@@ -59,7 +58,7 @@ func NewInspector(rules *rule.Set, world rule.World, version string) *Inspector 
 func (in *Inspector) Inspect(dst *Result, s *chat.Session, window Frozen) {
 	in.pass.Begin(s)
 	in.recall(s, window)
-	in.findings = in.matcher.MatchSome(in.findings[:0], s, in.pass.Texts, in.silent)
+	in.findings = in.matcher.Match(in.findings[:0], s, in.pass.Texts)
 	for i := range in.checks {
 		in.checks[i].Run(&in.pass)
 	}
@@ -78,17 +77,15 @@ func (in *Inspector) Inspect(dst *Result, s *chat.Session, window Frozen) {
 func (in *Inspector) recall(s *chat.Session, window Frozen) {
 	n := len(s.Messages)
 	in.copies = slices.Grow(in.copies[:0], n)[:n]
-	in.silent = slices.Grow(in.silent[:0], n)[:n]
 	shop := window.shop(s.ShopID())
 	for i := range s.Messages {
-		in.copies[i], in.silent[i] = nil, false
+		in.copies[i] = nil
 		if !s.Messages[i].Human() {
 			continue
 		}
 		print := in.pass.Print(i)
 		if print.Runes >= copypaste.MinRunes && shop[print.Hash].Sessions >= TemplateSessions {
 			in.copies[i] = in.keep(i)
-			in.silent[i] = in.copies[i].silent
 		}
 	}
 }
@@ -102,7 +99,7 @@ func (in *Inspector) learn(s *chat.Session) (words int32) {
 		case c != nil && c.known:
 			words += c.words
 		case c != nil:
-			c.words, c.silent, c.known = in.countWords(i), in.silent[i], true
+			c.words, c.known = in.countWords(i), true
 			words += c.words
 		case s.Messages[i].Human():
 			words += in.countWords(i)
@@ -164,8 +161,7 @@ type copied struct {
 	template string // its identifier
 	class    copypaste.Class
 	words    int32
-	silent   bool // no rule finds a word in it
-	known    bool // words and silent are
+	known    bool // words is
 }
 
 // keep returns the text of a message in a copy that all rows with the same text share

@@ -6,27 +6,58 @@ import (
 	"chatqc/pipeline/chat"
 )
 
-// judgeAll hands the verdict of each rule that a word of the message may begin to report,
-// in the order of the set; then those of rules that look through disguises and did not
-// find what they look for as it is written. m.proof belongs to the verdict at hand.
+// judgeAll hands the verdict of each rule in force that a word of the message may begin to
+// report, in the order of the set; then those of rules that look through disguises and did
+// not find what they look for as it is written. m.proof belongs to the verdict at hand.
 func (m *Matcher) judgeAll(at int, report func(rule int32, v verdict)) {
+	m.judgeThese(m.candidates(at), at, report)
+	if !m.program.disguised[m.session.Messages[at].Role] || !m.texts[at].Disguised() {
+		return
+	}
+	m.undress(at)
+	m.judgeBare(m.bareCandidates(at), at, report)
+	m.bare = noMessage
+}
+
+// judgeLeft is judgeAll without the verdicts of rules that the text alone stops.
+func (m *Matcher) judgeLeft(at int, report func(rule int32, v verdict)) {
+	if !m.program.roles[m.session.Messages[at].Role] {
+		return
+	}
+	plain, bare := m.recall(at)
+	m.judgeThese(plain, at, report)
+	if len(bare) > 0 {
+		m.undress(at)
+		m.judgeBare(bare, at, report)
+		m.bare = noMessage
+	}
+}
+
+func (m *Matcher) judgeThese(rules []int32, at int, report func(rule int32, v verdict)) {
 	m.settled = m.settled[:0]
-	for _, rule := range m.candidates(at) {
+	for _, rule := range rules {
+		if !m.inForce(rule, at) {
+			continue
+		}
 		v := m.judge(rule, at)
 		if v.fired || v.guard == guardNth {
 			m.settled = append(m.settled, rule)
 		}
 		report(rule, v)
 	}
-	role := m.session.Messages[at].Role
-	if !m.program.disguised[role] || !m.texts[at].Disguised() {
-		return
+}
+
+// judgeBare judges rules on a message without its disguise, except those that are settled.
+func (m *Matcher) judgeBare(rules []int32, at int, report func(rule int32, v verdict)) {
+	for _, rule := range rules {
+		if m.inForce(rule, at) && !slices.Contains(m.settled, rule) {
+			report(rule, m.judge(rule, at))
+		}
 	}
-	m.undress(at)
-	for _, rule := range m.bareCandidates(at) {
-		report(rule, m.judge(rule, at))
-	}
-	m.bare = noMessage
+}
+
+func (m *Matcher) inForce(rule int32, at int) bool {
+	return m.program.rules[rule].Life.holds(m.session.Date, m.session.Messages[at].Platform)
 }
 
 // noMessage is the message without a disguise when all are read as they are written.
@@ -83,6 +114,28 @@ func (m *Matcher) symbolsOf(at int) []symbol {
 	return m.symbols[m.translated[at].begin:m.translated[at].end]
 }
 
+// passes reports whether the message holds a word of each gate of the pattern.
+func (m *Matcher) passes(p *pattern, at int) bool {
+	if len(p.gates) == 0 {
+		return true
+	}
+	if bare := at == m.bare; at != m.readAt || bare != m.readBare {
+		m.readAt, m.readBare = at, bare
+		m.reading++
+		for _, o := range m.occurrences(at) {
+			for _, gate := range m.program.opens[o.word] {
+				m.open[gate] = m.reading
+			}
+		}
+	}
+	for _, gate := range p.gates {
+		if m.open[gate] != m.reading {
+			return false
+		}
+	}
+	return true
+}
+
 // mayMatch reports whether a pattern matches somewhere in a message, or cannot tell.
 func (m *Matcher) mayMatch(p *pattern, at int) bool {
 	machine := m.machines[p.number]
@@ -95,41 +148,35 @@ func (m *Matcher) mayMatch(p *pattern, at int) bool {
 }
 
 // candidates returns the rules that a word of the message may begin, in the order of
-// the set.
+// the set, in force or not.
 func (m *Matcher) candidates(at int) []int32 {
-	m.rules, m.worded = m.rules[:0], false
+	m.rules = m.rules[:0]
 	if m.program.roles[m.session.Messages[at].Role] {
-		m.gather(at, int32(at+1), func(*compiled) bool { return true })
+		m.gather(at, func(*compiled) bool { return true })
 	}
 	return m.rules
 }
 
 // bareCandidates is candidates for a message without its disguise: rules that look through
-// it, except those that are settled.
+// it.
 func (m *Matcher) bareCandidates(at int) []int32 {
 	m.rules = m.rules[:0]
-	m.gather(at, -int32(at+1), func(c *compiled) bool { return c.Disguised })
-	return slices.DeleteFunc(m.rules, func(rule int32) bool {
-		return slices.Contains(m.settled, rule)
-	})
+	m.gather(at, func(c *compiled) bool { return c.Disguised })
+	return m.rules
 }
 
 // gather appends to m.rules, in order, the rules that a word of the message may begin, each
-// once: stamp tells this time from others.
-func (m *Matcher) gather(at int, stamp int32, eligible func(*compiled) bool) {
-	message := &m.session.Messages[at]
+// once.
+func (m *Matcher) gather(at int, eligible func(*compiled) bool) {
+	m.round++
 	for _, o := range m.occurrences(at) {
 		for _, rule := range m.program.begins[o.word] {
-			if m.stamps[rule] == stamp {
+			if m.stamps[rule] == m.round {
 				continue
 			}
-			m.stamps[rule] = stamp
+			m.stamps[rule] = m.round
 			r := &m.program.rules[rule]
-			if r.Say != message.Role || !eligible(r) {
-				continue
-			}
-			m.worded = true
-			if r.Life.holds(m.session.Date, message.Platform) {
+			if r.Say == m.session.Messages[at].Role && eligible(r) {
 				m.rules = append(m.rules, rule)
 			}
 		}

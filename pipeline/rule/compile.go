@@ -11,8 +11,10 @@ import (
 type program struct {
 	automaton *automaton
 	alphabet  *alphabet
-	patterns  int      // how many there are
-	words     []string // folded, by number
+	patterns  int       // how many there are
+	opens     [][]int32 // by word: the gates that it passes
+	gates     int       // how many there are
+	words     []string  // folded, by number
 	rules     []compiled
 	begins    [][]int32 // by word: the rules that it may begin
 	roles     [chat.RoleAgent + 1]bool
@@ -65,6 +67,8 @@ type numberer struct {
 
 	cuts         map[rune]bool // of all patterns
 	patternCount int
+	opens        [][]int32 // by word: the gates that it passes
+	gateCount    int
 }
 
 func (n *numberer) number(word string) int32 {
@@ -124,6 +128,7 @@ func compile(rules []*Rule) *program {
 	}
 	p.automaton = newAutomaton(p.words)
 	p.alphabet, p.patterns = newAlphabet(n.cuts), n.patternCount
+	p.gates, p.opens = n.gateCount, append(n.opens, make([][]int32, len(p.words)-len(n.opens))...)
 	return p
 }
 

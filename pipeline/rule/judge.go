@@ -7,6 +7,9 @@ import "chatqc/pipeline/chat"
 func (m *Matcher) judge(rule int32, at int) verdict {
 	c := &m.program.rules[rule]
 	m.proof = m.proof[:0]
+	if v := m.judgeMoment(c, at); v.guard != noGuard {
+		return v
+	}
 	if v := m.judgeMessage(c, at); v.guard != noGuard {
 		return v
 	}
@@ -26,17 +29,9 @@ func (m *Matcher) judge(rule int32, at int) verdict {
 	return v
 }
 
-// judgeMessage looks at the message as a whole.
-func (m *Matcher) judgeMessage(c *compiled, at int) verdict {
-	all := m.occurrences(at)
-	for _, word := range c.allWords {
-		if !has(all, word) && !m.inTurn(c, at, word) {
-			return stopped(guardAll, sighting{message: at, word: word})
-		}
-	}
+// judgeMoment looks at where in the chat and when the message stands.
+func (m *Matcher) judgeMoment(c *compiled, at int) verdict {
 	switch {
-	case c.AtLeast.Count > 0 && m.count(c, at) < c.AtLeast.Count:
-		return lacking(guardAtLeast, at)
 	case !m.positioned(&c.Position, at):
 		return lacking(guardPosition, at)
 	case c.Gap != (Gap{}) && !m.waited(c.Gap, at):
@@ -45,7 +40,22 @@ func (m *Matcher) judgeMessage(c *compiled, at int) verdict {
 		return lacking(guardTyping, at)
 	case c.Repeats.Times > 0 && !m.repeated(&c.Repeats, at):
 		return lacking(guardRepeats, at)
-	case len(c.likes) > 0 && !m.similar(c, at):
+	}
+	return verdict{}
+}
+
+// judgeMessage looks at the words of the message as a whole.
+func (m *Matcher) judgeMessage(c *compiled, at int) verdict {
+	all := m.occurrences(at)
+	for _, word := range c.allWords {
+		if !has(all, word) && !m.inTurn(c, at, word) {
+			return stopped(guardAll, sighting{message: at, word: word})
+		}
+	}
+	if c.AtLeast.Count > 0 && m.count(c, at) < c.AtLeast.Count {
+		return lacking(guardAtLeast, at)
+	}
+	if len(c.likes) > 0 && !m.similar(c, at) {
 		return lacking(guardLike, at)
 	}
 	if s, ok := m.sight(&c.none, at, anywhere); ok {
@@ -59,8 +69,8 @@ func (m *Matcher) judgeMessage(c *compiled, at int) verdict {
 
 // inTurn reports whether another message of the turn holds a word that the rule wants there.
 func (m *Matcher) inTurn(c *compiled, at int, word int32) bool {
-	if c.Within != ScopeTurn {
-		return false
+	if c.Within != ScopeTurn || m.alone {
+		return m.alone && c.Within == ScopeTurn
 	}
 	begin, end := m.turnOf(at)
 	for i := begin; i < end; i++ {

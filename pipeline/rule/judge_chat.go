@@ -161,6 +161,9 @@ const maxScope = 200
 func (m *Matcher) count(c *compiled, at int) (n int) {
 	var seen wordSet
 	a, end := &c.AtLeast, int32(-1)
+	if m.alone && a.Over != ScopeMessage {
+		return a.Count
+	}
 	begin, limit := m.scopeOf(a.Over, at)
 	for i := begin; i < limit; i++ {
 		if m.session.Messages[i].Role != m.session.Messages[at].Role {

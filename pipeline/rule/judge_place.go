@@ -43,7 +43,7 @@ func (m *Matcher) judgePlace(c *compiled, at int, p place) verdict {
 		return lacking(guardNear, at)
 	case !c.Tagged.empty() && !m.tagged(&c.Tagged, at, p):
 		return lacking(guardTagged, at)
-	case c.Echo != 0 && !m.echoes(c, at, p):
+	case c.Echo != 0 && !m.alone && !m.echoes(c, at, p):
 		return lacking(guardEcho, at)
 	}
 	clause := m.clause(at, p)

@@ -73,25 +73,21 @@ func TestPraiseMayBeOnTrial(t *testing.T) {
 	}
 }
 
-// A caller remembers a silent text from shop to shop and day to day, so a rule that does
-// not hold in the session at hand must not make its words silent.
-func TestSilenceOutlivesTheSession(t *testing.T) {
+// What a Matcher remembers of a text outlives the session: a rule that does not hold in one
+// must still be found to hold in another.
+func TestMemoryOutlivesTheSession(t *testing.T) {
 	matcher := load(t, change("severity: major\n", "severity: major\nplatforms: [jd]\n")).NewMatcher(rule.World{})
 	s := chattest.Session(t, "客服: 不知道\n客服: 好的")
 	texts := make([]text.Text, 2)
 	texts[0].Set(s.Messages[0].Text)
 	texts[1].Set(s.Messages[1].Text)
-	silent := make([]bool, 2)
 	for _, tt := range []struct {
 		platform string
 		want     int
-	}{{"douyin", 0}, {"jd", 1}} {
+	}{{"douyin", 0}, {"jd", 1}, {"douyin", 0}, {"jd", 1}} {
 		s.Messages[0].Platform = tt.platform
-		if got := matcher.MatchSome(nil, s, texts, silent); len(got) != tt.want {
+		if got := matcher.Match(nil, s, texts); len(got) != tt.want {
 			t.Errorf("%s: got %d findings, want %d", tt.platform, len(got), tt.want)
 		}
-	}
-	if silent[0] || !silent[1] {
-		t.Errorf("got silent %v, want only the second message", silent)
 	}
 }

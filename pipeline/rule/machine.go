@@ -29,6 +29,7 @@ type machine struct {
 type machineState struct {
 	under     []uint32
 	next      []int32 // by class, plus 1; 0 is one that was not taken yet
+	over      bool    // something matched, or nothing can any more
 	accepts   bool    // something matched
 	acceptEnd bool    // something matches if the text ends here
 }
@@ -74,8 +75,8 @@ func (m *machine) matches(text []symbol) (found, ok bool) {
 	}
 	at := m.begin
 	for _, s := range text {
-		if m.states[at].accepts {
-			return true, true
+		if m.states[at].over {
+			return m.states[at].accepts, true
 		}
 		class := m.classes[s]
 		if class == 0 {
@@ -166,6 +167,7 @@ func (m *machine) state(from []uint32, flags syntax.EmptyOp) int32 {
 	if len(m.states) == maxMachineStates {
 		return -1
 	}
+	s.over = len(s.under) == 0
 	s.next = make([]int32, len(m.members))
 	m.states = append(m.states, s)
 	m.known[string(key)] = int32(len(m.states) - 1)

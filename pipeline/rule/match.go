@@ -31,13 +31,20 @@ type Matcher struct {
 	texts   []text.Text
 	scans   []scan // by message
 
+	open     []uint32 // by gate: the reading in which a word passed it last
+	reading  uint32   // of a message, as it is written or without its disguise
+	readAt   int      // the message of that reading
+	readBare bool
+
 	symbols    []symbol
 	translated []scan     // by message: where its symbols lie
 	machines   []*machine // by pattern; nil where it was not tried yet
 	found      []occurrence
-	stamps     []int32 // by rule: the last message that it was a candidate for, plus 1
+	stamps     []uint32 // by rule: the last round in which it was gathered
+	round      uint32
 	rules      []int32 // candidates for the message at hand
-	worded     bool    // it holds a word of a rule of its speaker, in force or not
+	memory     memory
+	alone      bool // the text is read by itself, whatever stands around it
 	places     []place
 	spared     []place    // by the exceptions of the rule at hand
 	matches    []place    // of the patterns of the cues at hand
@@ -75,8 +82,10 @@ type citation struct {
 func (s *Set) NewMatcher(world World) *Matcher {
 	return &Matcher{
 		program: s.program, law: s.law, world: world, words: world.Words,
-		stamps: make([]int32, len(s.program.rules)), cited: make([]citation, len(s.program.rules)),
+		stamps: make([]uint32, len(s.program.rules)), cited: make([]citation, len(s.program.rules)),
 		times: make([]int32, len(s.program.rules)), machines: make([]*machine, s.program.patterns),
+		open: make([]uint32, s.program.gates), readAt: noMessage,
+		memory: memory{texts: map[textKey]left{}},
 	}
 }
 
@@ -93,23 +102,8 @@ func (m *Matcher) Match(dst []chat.Finding, s *chat.Session, texts []text.Text) 
 	return dst
 }
 
-// MatchSome is Match for a caller who remembers which texts hold no word of any rule of
-// their speaker: it passes over the messages marked in silent, which has an entry a
-// message, and marks those that it finds to be so.
-func (m *Matcher) MatchSome(dst []chat.Finding, s *chat.Session, texts []text.Text,
-	silent []bool) []chat.Finding {
-	m.begin(s, texts)
-	for at := range s.Messages {
-		if !silent[at] {
-			dst = m.matchMessage(dst, at)
-			silent[at] = !m.worded
-		}
-	}
-	return dst
-}
-
 func (m *Matcher) matchMessage(dst []chat.Finding, at int) []chat.Finding {
-	m.judgeAll(at, func(rule int32, v verdict) {
+	m.judgeLeft(at, func(rule int32, v verdict) {
 		if v.fired {
 			dst = append(dst, m.finding(rule, at, v))
 		}
@@ -119,13 +113,12 @@ func (m *Matcher) matchMessage(dst []chat.Finding, at int) []chat.Finding {
 
 func (m *Matcher) begin(s *chat.Session, texts []text.Text) {
 	m.session, m.texts, m.found, m.bare = s, texts, m.found[:0], noMessage
-	m.factsOf = nil
+	m.factsOf, m.readAt = nil, noMessage
 	m.scans = m.scans[:0]
 	m.symbols, m.translated = m.symbols[:0], m.translated[:0]
 	for range s.Messages {
 		m.scans, m.translated = append(m.scans, unscanned), append(m.translated, unscanned)
 	}
-	clear(m.stamps)
 	clear(m.times)
 }
 
@@ -203,26 +196,6 @@ func (m *Matcher) startedPlaces(dst []place, p *pattern, at int) []place {
 		}
 	}
 	return dst
-}
-
-// passes reports whether the message holds a word of each gate of the pattern.
-func (m *Matcher) passes(p *pattern, at int) bool {
-	for _, gate := range p.gates {
-		if !m.seen(gate, at) {
-			return false
-		}
-	}
-	return true
-}
-
-// seen reports whether the message holds one of the words.
-func (m *Matcher) seen(words wordSet, at int) bool {
-	for _, o := range m.occurrences(at) {
-		if words.has(o.word) {
-			return true
-		}
-	}
-	return false
 }
 
 func (m *Matcher) finding(rule int32, at int, v verdict) chat.Finding {

@@ -10,8 +10,8 @@ import (
 // was seen.
 type pattern struct {
 	*lazy
-	number int // among the patterns of the program
-	gates  []wordSet
+	number int     // among the patterns of the program
+	gates  []int32 // numbers of gates
 	starts wordSet // every match begins with one of these words; empty: anywhere
 }
 
@@ -127,9 +127,23 @@ func (n *numberer) pattern(a *analysis) pattern {
 		addCuts(n.cuts, a.parsed)
 	}
 	for _, texts := range a.gates {
-		p.gates = append(p.gates, n.set(texts))
+		p.gates = append(p.gates, n.gate(texts))
 	}
 	return p
+}
+
+// gate numbers a gate and notes by which words it is passed.
+func (n *numberer) gate(texts []string) int32 {
+	id := int32(n.gateCount)
+	n.gateCount++
+	for _, text := range texts {
+		word := n.number(text)
+		for int(word) >= len(n.opens) {
+			n.opens = append(n.opens, nil)
+		}
+		n.opens[word] = append(n.opens[word], id)
+	}
+	return id
 }
 
 // patterns compiles an expression.

@@ -1,0 +1,79 @@
+package rule
+
+import (
+	"github.com/zeebo/xxh3"
+
+	"chatqc/pipeline/chat"
+)
+
+// Half of what agents write was written before, letter by letter. What a rule finds in the
+// text alone, whatever stands around it, is the same each time, so a Matcher remembers which
+// rules are left once the text was read. Those are few, and are judged anew each time.
+
+// A textKey names a text and who says it.
+type textKey struct {
+	hash xxh3.Uint128
+	role chat.Role
+}
+
+// left are the rules that a text leaves, as ranges of memory.rules: of the text as it is
+// written, then without its disguise.
+type left struct{ begin, bare, end int32 }
+
+// A memory holds what texts leave. It is emptied when it is full, so that it is bounded
+// whatever comes.
+type memory struct {
+	texts map[textKey]left
+	rules []int32
+}
+
+const (
+	maxTexts = 1 << 16
+	maxLeft  = 1 << 20
+)
+
+// recall returns the rules that a message's text leaves for judgement.
+func (m *Matcher) recall(at int) (plain, bare []int32) {
+	message := &m.session.Messages[at]
+	key := textKey{xxh3.HashString128(message.Text), message.Role}
+	known, ok := m.memory.texts[key]
+	if !ok {
+		known = m.learn(at)
+		m.memory.texts[key] = known
+	}
+	rules := m.memory.rules
+	return rules[known.begin:known.bare], rules[known.bare:known.end]
+}
+
+// learn reads the text of a message with every rule that a word of it may begin.
+func (m *Matcher) learn(at int) left {
+	if len(m.memory.texts) == maxTexts || len(m.memory.rules) > maxLeft {
+		clear(m.memory.texts)
+		m.memory.rules = m.memory.rules[:0]
+	}
+	m.alone = true
+	l := left{begin: int32(len(m.memory.rules))}
+	m.keep(m.candidates(at), at)
+	l.bare = int32(len(m.memory.rules))
+	if m.program.disguised[m.session.Messages[at].Role] && m.texts[at].Disguised() {
+		m.undress(at)
+		m.keep(m.bareCandidates(at), at)
+		m.bare = noMessage
+	}
+	l.end = int32(len(m.memory.rules))
+	m.alone = false
+	return l
+}
+
+// keep remembers those of the rules that the text alone does not stop.
+func (m *Matcher) keep(rules []int32, at int) {
+	for _, rule := range rules {
+		c := &m.program.rules[rule]
+		if v := m.judgeMessage(c, at); v.guard != noGuard {
+			continue
+		}
+		if v := m.judgePlaces(c, at); v.fired {
+			m.memory.rules = append(m.memory.rules, rule)
+		}
+	}
+}
