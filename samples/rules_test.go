@@ -41,7 +41,8 @@ func TestShippedRulesFindWhatWasPlantedAndNothingElse(t *testing.T) {
 		if f.RuleID == truth.Kind || truth.Kind == "selling" && f.Dimension == string(chat.Selling) {
 			found[f.MessageID] = true
 		}
-		if !ok && f.Severity != string(chat.Praise) {
+		// Selling is credit, and chances missed, which plain sellers do miss.
+		if !ok && f.Dimension != string(chat.Selling) {
 			t.Errorf("%s on %q, which was not planted", f.RuleID, f.MessageText)
 		}
 	}

@@ -61,7 +61,11 @@ var evasive = vice{chat.Evasive, []fault{
 	}},
 	{"evasion/push-away", afterSale, anyShop, topic{
 		[]string{"快递把箱子压坏了", "物流一直不动啊", "快递员态度很差"},
-		[]string{"这个不归我们管", "您自己联系快递吧", "那您去问快递吧", "我只负责售前的哦"},
+		[]string{"您自己联系快递吧", "那您去问快递吧"},
+	}},
+	{"evasion/not-our-business", afterSale, anyShop, topic{
+		[]string{"快递把箱子压坏了", "物流一直不动啊", "快递员态度很差"},
+		[]string{"这个不归我们管", "我只负责售前的哦"},
 	}},
 	{"evasion/rules-are-rules", afterSale, anyShop, topic{
 		[]string{"为什么不能用券", "怎么就不能换呢", "凭什么不给退"},
@@ -171,9 +175,17 @@ var prying = vice{chat.Privacy, []fault{
 var rude = vice{chat.Service, []fault{
 	{"courtesy/impatience", anyStage, anyShop, topic{
 		[]string{"怎么这么久才回", "再问一下可以吗", "你说清楚点"},
-		[]string{"我都说了多少遍了", "别再问了", "你看不懂吗", "烦不烦啊"},
+		[]string{"别再问了", "烦不烦啊"},
 	}},
-	{"courtesy/impatience", beforeSale, anyShop, topic{
+	{"courtesy/already-told", anyStage, anyShop, topic{
+		[]string{"怎么这么久才回", "再问一下可以吗", "你说清楚点"},
+		[]string{"我都说了多少遍了"},
+	}},
+	{"courtesy/scold", anyStage, anyShop, topic{
+		[]string{"怎么这么久才回", "再问一下可以吗", "你说清楚点"},
+		[]string{"你看不懂吗"},
+	}},
+	{"courtesy/hang-up", beforeSale, anyShop, topic{
 		[]string{"那我不买了", "那我去别家看看"},
 		[]string{"爱买不买", "随便你"},
 	}},

@@ -11,6 +11,7 @@ import (
 // not find what they look for as it is written. m.proof belongs to the verdict at hand.
 func (m *Matcher) judgeAll(at int, report func(rule int32, v verdict)) {
 	m.judgeThese(m.candidates(at), at, report)
+	m.judgeAsked(at, report)
 	if !m.program.disguised[m.session.Messages[at].Role] || !m.texts[at].Disguised() {
 		return
 	}
@@ -26,10 +27,29 @@ func (m *Matcher) judgeLeft(at int, report func(rule int32, v verdict)) {
 	}
 	plain, bare := m.recall(at)
 	m.judgeThese(plain, at, report)
+	m.judgeAsked(at, report)
 	if len(bare) > 0 {
 		m.undress(at)
 		m.judgeBare(bare, at, report)
 		m.bare = noMessage
+	}
+}
+
+// judgeAsked judges the rules that what the customer asked may begin.
+func (m *Matcher) judgeAsked(at int, report func(rule int32, v verdict)) {
+	m.round++
+	m.rules = m.rules[:0]
+	begin, end := m.askedTurn(at)
+	for i := begin; i < end; i++ {
+		if m.session.Messages[i].Role == chat.RoleCustomer {
+			m.gather(at, m.occurrences(i), m.program.asks)
+		}
+	}
+	slices.Sort(m.rules)
+	for _, rule := range m.rules {
+		if m.inForce(rule, at) {
+			report(rule, m.judge(rule, at))
+		}
 	}
 }
 
@@ -150,9 +170,11 @@ func (m *Matcher) mayMatch(p *pattern, at int) bool {
 // candidates returns the rules that a word of the message may begin, in the order of
 // the set, in force or not.
 func (m *Matcher) candidates(at int) []int32 {
+	m.round++
 	m.rules = m.rules[:0]
 	if m.program.roles[m.session.Messages[at].Role] {
-		m.gather(at, func(*compiled) bool { return true })
+		m.gather(at, m.occurrences(at), m.program.begins)
+		slices.Sort(m.rules)
 	}
 	return m.rules
 }
@@ -160,26 +182,23 @@ func (m *Matcher) candidates(at int) []int32 {
 // bareCandidates is candidates for a message without its disguise: rules that look through
 // it.
 func (m *Matcher) bareCandidates(at int) []int32 {
-	m.rules = m.rules[:0]
-	m.gather(at, func(c *compiled) bool { return c.Disguised })
-	return m.rules
+	return slices.DeleteFunc(m.candidates(at), func(rule int32) bool {
+		return !m.program.rules[rule].Disguised
+	})
 }
 
-// gather appends to m.rules, in order, the rules that a word of the message may begin, each
-// once.
-func (m *Matcher) gather(at int, eligible func(*compiled) bool) {
-	m.round++
-	for _, o := range m.occurrences(at) {
-		for _, rule := range m.program.begins[o.word] {
+// gather appends to m.rules the rules of the message's speaker that words begin, each once a
+// round.
+func (m *Matcher) gather(at int, words []occurrence, begins [][]int32) {
+	for _, o := range words {
+		for _, rule := range begins[o.word] {
 			if m.stamps[rule] == m.round {
 				continue
 			}
 			m.stamps[rule] = m.round
-			r := &m.program.rules[rule]
-			if r.Say == m.session.Messages[at].Role && eligible(r) {
+			if m.program.rules[rule].Say == m.session.Messages[at].Role {
 				m.rules = append(m.rules, rule)
 			}
 		}
 	}
-	slices.Sort(m.rules)
 }

@@ -17,6 +17,7 @@ type program struct {
 	words     []string  // folded, by number
 	rules     []compiled
 	begins    [][]int32 // by word: the rules that it may begin
+	asks      [][]int32 // by word of the customer's turn before: likewise
 	roles     [chat.RoleAgent + 1]bool
 	disguised [chat.RoleAgent + 1]bool // some rule of the role looks through disguises
 
@@ -126,10 +127,27 @@ func compile(rules []*Rule) *program {
 			p.begins[id] = append(p.begins[id], int32(i))
 		}
 	}
+	p.askRules(n)
 	p.automaton = newAutomaton(p.words)
 	p.alphabet, p.patterns = newAlphabet(n.cuts), n.patternCount
 	p.gates, p.opens = n.gateCount, append(n.opens, make([][]int32, len(p.words)-len(n.opens))...)
 	return p
+}
+
+// askRules notes which words of what the customer asked begin rules without words of their
+// own.
+func (p *program) askRules(n *numberer) {
+	p.asks = make([][]int32, len(p.words))
+	for i := range p.rules {
+		if len(p.rules[i].triggers()) > 0 {
+			continue
+		}
+		words, _ := p.rules[i].askTriggers()
+		for _, word := range words {
+			id := n.number(word)
+			p.asks[id] = append(p.asks[id], int32(i))
+		}
+	}
 }
 
 // analyseRules analyses the expressions of each rule, on all cores.
@@ -190,6 +208,26 @@ func (n *numberer) rule(r *Rule) compiled {
 		c.except = append(c.except, n.patterns(p)...)
 	}
 	return c
+}
+
+// askTriggers are the words of what the customer asked of which one must have been seen:
+// words of asked, and those that its patterns require; ok is false when a pattern requires
+// none.
+func (r *Rule) askTriggers() (words []string, ok bool) {
+	for _, cue := range r.Asked {
+		expression, isPattern := patternOf(cue)
+		if !isPattern {
+			words = append(words, cue)
+			continue
+		}
+		for _, a := range analyseExpression(expression) {
+			if len(a.gates) == 0 {
+				return nil, false
+			}
+			words = append(words, a.gates[0]...)
+		}
+	}
+	return words, len(words) > 0
 }
 
 // triggers are the words without which the rule cannot fire: one of them must occur.

@@ -2,25 +2,35 @@ package rule
 
 import "chatqc/pipeline/chat"
 
-// question finds a cue in what the customer said last before the message: one turn,
-// system messages aside.
+// question finds a cue in what the customer said last before the message, the last message
+// first.
 func (m *Matcher) question(c *cues, at int) (sighting, bool) {
-	i := at - 1
-	for i >= 0 && m.session.Messages[i].Role != chat.RoleCustomer {
-		i--
-	}
-	for ; i >= 0; i-- {
-		switch m.session.Messages[i].Role {
-		case chat.RoleCustomer:
-			if s, ok := m.sight(c, i, anywhere); ok {
-				return s, true
-			}
-		case chat.RoleSystem:
-		default:
-			return sighting{}, false
+	begin, end := m.askedTurn(at)
+	for i := end - 1; i >= begin; i-- {
+		if m.session.Messages[i].Role != chat.RoleCustomer {
+			continue
+		}
+		if s, ok := m.sight(c, i, anywhere); ok {
+			return s, true
 		}
 	}
 	return sighting{}, false
+}
+
+// askedTurn returns the range of messages of the customer's last turn before a message,
+// system messages among them.
+func (m *Matcher) askedTurn(at int) (begin, end int) {
+	messages := m.session.Messages
+	end = at
+	for end > 0 && messages[end-1].Role != chat.RoleCustomer {
+		end--
+	}
+	begin = end
+	for begin > 0 && (messages[begin-1].Role == chat.RoleCustomer ||
+		messages[begin-1].Role == chat.RoleSystem) {
+		begin--
+	}
+	return begin, end
 }
 
 // sequel finds a cue in what is said after a message.

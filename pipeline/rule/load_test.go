@@ -97,7 +97,7 @@ func TestLoadRefuses(t *testing.T) {
 			`evasion/x.yaml:11:17: hits[1] is not matched: "客服: 您不清楚哦": stopped by unless.before "您"`},
 		{"a miss that is found", change("客服: 好的", "客服: 好的不知道"),
 			`evasion/x.yaml:12:10: misses[0] is matched: "客服: 好的不知道"`},
-		{"no words", change("any: [不知道, 不清楚]\n", ""), "can never fire: got no words"},
+		{"no words", change("any: [不知道, 不清楚]\n", ""), "can never fire: got no words under any"},
 		{"words that stop themselves", change("before: [您, 你]", "message: [不]"),
 			"can never fire: each word under any holds one that stops the rule"},
 		{"a word that folds to nothing", change("[不知道, 不清楚]", `[不知道, 不清楚, "\u200b"]`),

@@ -45,6 +45,8 @@ func TestEveryOperator(t *testing.T) {
 		{"position in seconds", "any: [在的]\nposition: {first_seconds: 15}", "客户: 在\n客服: 在的", "客户: 在\n客服 +20: 在的"},
 		{"position in the last seconds", "any: [在的]\nposition: {last_seconds: 15}", "客服: 在的\n客户: 好", "客服: 在的\n客户 +20: 好"},
 		{"asked", "any: [不知道]\nasked: [多重]", "客户: 多重\n客服: 不知道", "客户: 在吗\n客服: 不知道"},
+		{"asked alone", "asked: [投诉, '/要(举报|曝光)/']\nunless: {turn: [主管]}",
+			"客户: 我要举报你们\n客服: 哦", "客户: 我要投诉\n客服: 哦\n客服: 给您转主管"},
 		{"asked with a pattern", "any: [不知道]\nasked: ['/[多几].{0,2}重/']", "客户: 有多重\n客服: 不知道", "客户: 重吗\n客服: 不知道"},
 		{"earlier", "any: [订单号]\nearlier: {say: customer, messages: 3, any: ['/[0-9]{6}/']}",
 			"客户: 123456\n客服: 订单号发下", "客户: 在\n客服: 订单号发下"},

@@ -16,8 +16,9 @@ import (
 // can fulfil, one with a pattern that no folded text matches, one that cites no law.
 func (r *Rule) validate(law lawIndex) {
 	s := r.source
-	if len(r.triggers()) == 0 {
-		s.fault(nil, "can never fire: got no words under any, all, at_least or like, want at least one")
+	if _, asked := r.askTriggers(); len(r.triggers()) == 0 && !asked {
+		s.fault(nil, "can never fire: got no words under any, all, at_least, like or asked, "+
+			"want at least one")
 	}
 	if n := len(r.AtLeast.Of); n < r.AtLeast.Count && !r.AtLeast.Repeated {
 		s.fault(s.find("at_least"), "can never fire: got %d words, want at least %d", n, r.AtLeast.Count)
