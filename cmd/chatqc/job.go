@@ -116,7 +116,17 @@ func useCores(jobs int) {
 	}
 }
 
+// loadRules loads and checks a folder of packs, or the shipped ones, whose examples the
+// program's tests have run.
 func loadRules(folder string) (*rule.Set, error) {
+	if folder == "" {
+		return rule.LoadTested(rules.Files())
+	}
+	return lintRules(folder)
+}
+
+// lintRules is loadRules that runs the examples of the shipped packs too.
+func lintRules(folder string) (*rule.Set, error) {
 	var files fs.FS = rules.Files()
 	if folder != "" {
 		if info, err := os.Stat(folder); err != nil || !info.IsDir() {

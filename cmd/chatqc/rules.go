@@ -40,7 +40,7 @@ type rulesLintCommand struct {
 }
 
 func (c *rulesLintCommand) run(_ context.Context, s streams) (int, error) {
-	set, err := loadRules(c.Rules)
+	set, err := lintRules(c.Rules)
 	if err != nil {
 		return exitFailed, err
 	}

@@ -13,7 +13,7 @@ import (
 // that no hit needs to be there, and a pattern without required words, which runs wherever
 // a word of the rule stands. The time is that of running all hits.
 func (s *Set) Advise() []error {
-	m := s.NewMatcher(World{})
+	m := s.newBriefMatcher(World{})
 	for i, r := range s.rules {
 		r.source.faults = nil
 		if r.Life.Status == Retired || r.needsWords() {

@@ -158,6 +158,9 @@ func (m *Matcher) passes(p *pattern, at int) bool {
 
 // mayMatch reports whether a pattern matches somewhere in a message, or cannot tell.
 func (m *Matcher) mayMatch(p *pattern, at int) bool {
+	if m.brief {
+		return true // a machine is not worth making for a few texts
+	}
 	machine := m.machines[p.number]
 	if machine == nil {
 		machine = newMachine(p.expression, m.program.alphabet)

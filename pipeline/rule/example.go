@@ -13,7 +13,7 @@ import (
 // Test runs the examples of one rule of the set with the words of the dictionary and
 // returns a joined error of *Fault, nil when all are as they should be.
 func (s *Set) Test(r *Rule, words *segment.Segmenter) error {
-	matcher := s.NewMatcher(World{Words: words})
+	matcher := s.newBriefMatcher(World{Words: words})
 	for i := range s.rules {
 		if s.rules[i] == r {
 			return errors.Join(matcher.runExamples(int32(i))...)

@@ -39,7 +39,7 @@ type ExplainedRule struct {
 
 // Explain matches all rules against a session and keeps the reasons.
 func (s *Set) Explain(session *chat.Session, words *segment.Segmenter) *Explanation {
-	m := s.NewMatcher(World{Words: words})
+	m := s.newBriefMatcher(World{Words: words})
 	texts := make([]text.Text, len(session.Messages))
 	for i := range texts {
 		texts[i].Set(session.Messages[i].Text)

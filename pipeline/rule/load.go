@@ -34,7 +34,13 @@ func (s *Set) Fingerprint() string { return s.fingerprint }
 // its examples. It returns all faults at once, joined, each a *Fault; then there is no
 // set. It needs no dictionary: examples of rules for whole words are left to Set.Test.
 // About 20 ms for 40 rules.
-func Load(files fs.FS) (*Set, error) {
+func Load(files fs.FS) (*Set, error) { return load(files, true) }
+
+// LoadTested is Load for packs whose examples were run before, as those that the program
+// ships were by its tests: it does not run them again.
+func LoadTested(files fs.FS) (*Set, error) { return load(files, false) }
+
+func load(files fs.FS, test bool) (*Set, error) {
 	l := &loader{files: files, hash: xxh3.New()}
 	law := l.law()
 	rules := l.rules(law, l.collections())
@@ -54,10 +60,10 @@ func Load(files fs.FS) (*Set, error) {
 		rules: valid, law: law, program: compile(valid),
 		fingerprint: fmt.Sprintf("%016x", l.hash.Sum64()),
 	}
-	matchers := sync.Pool{New: func() any { return set.NewMatcher(World{}) }}
+	matchers := sync.Pool{New: func() any { return set.newBriefMatcher(World{}) }}
 	each(len(valid), func(i int) {
 		r, m := valid[i], matchers.Get().(*Matcher)
-		if !r.needsWords() && r.Life.Status != Retired {
+		if test && !r.needsWords() && r.Life.Status != Retired {
 			r.source.faults = append(r.source.faults, m.runExamples(int32(i))...)
 		}
 		matchers.Put(m)

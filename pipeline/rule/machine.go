@@ -2,6 +2,7 @@ package rule
 
 import (
 	"encoding/binary"
+	"maps"
 	"regexp/syntax"
 	"slices"
 )
@@ -17,6 +18,9 @@ type machine struct {
 	classes  []uint8 // by symbol, plus 1; 0 is one that was not met yet
 	sets     map[string]uint8
 	members  []rune // of each class: one character
+
+	cuts      []rune  // where what the expression takes begins or ends
+	intervals []uint8 // the class of the characters up to each cut, plus 1
 
 	states []machineState
 	known  map[string]int32
@@ -56,6 +60,10 @@ func newMachine(expression string, a *alphabet) *machine {
 		program: program, alphabet: a, classes: make([]uint8, a.count),
 		sets: map[string]uint8{}, known: map[string]int32{}, mark: make([]int, len(program.Inst)),
 	}
+	cuts := map[rune]bool{}
+	addCuts(cuts, parsed)
+	m.cuts = slices.Sorted(maps.Keys(cuts))
+	m.intervals = make([]uint8, len(m.cuts)+1)
 	m.begin = m.state([]uint32{uint32(program.Start)}, syntax.EmptyBeginText)
 	return m
 }
@@ -99,6 +107,18 @@ func (m *machine) matches(text []symbol) (found, ok bool) {
 // returns 0 when there are too many.
 func (m *machine) class(s symbol) uint8 {
 	r := m.alphabet.first[s]
+	interval, on := slices.BinarySearch(m.cuts, r)
+	if on {
+		interval++
+	}
+	if m.intervals[interval] == 0 {
+		m.intervals[interval] = m.newClass(r)
+	}
+	m.classes[s] = m.intervals[interval]
+	return m.classes[s]
+}
+
+func (m *machine) newClass(r rune) uint8 {
 	var key []byte
 	for i := range m.program.Inst {
 		if takes(&m.program.Inst[i], r) {
@@ -117,7 +137,6 @@ func (m *machine) class(s symbol) uint8 {
 			m.states[i].next = append(m.states[i].next, 0)
 		}
 	}
-	m.classes[s] = class
 	return class
 }
 

@@ -44,6 +44,7 @@ type Matcher struct {
 	round      uint32
 	rules      []int32 // candidates for the message at hand
 	memory     memory
+	brief      bool // few texts are read
 	alone      bool // the text is read by itself, whatever stands around it
 	places     []place
 	spared     []place    // by the exceptions of the rule at hand
@@ -87,6 +88,13 @@ func (s *Set) NewMatcher(world World) *Matcher {
 		open: make([]uint32, s.program.gates), readAt: noMessage,
 		memory: memory{texts: map[textKey]left{}},
 	}
+}
+
+// newBriefMatcher returns a Matcher for a few texts.
+func (s *Set) newBriefMatcher(world World) *Matcher {
+	m := s.NewMatcher(world)
+	m.brief = true
+	return m
 }
 
 // Match appends to dst what the rules find in one session and returns it: for each
