@@ -156,17 +156,25 @@ func (m *Matcher) passes(p *pattern, at int) bool {
 	return true
 }
 
+// matched reports whether a pattern matches somewhere in a message.
+func (m *Matcher) matched(p *pattern, at int) bool {
+	found, ok := m.machineOf(p).matches(m.symbolsOf(at))
+	return found && ok || !ok && len(p.unanchored().FindIndex(m.folded(at))) > 0
+}
+
+func (m *Matcher) machineOf(p *pattern) *machine {
+	if m.machines[p.number] == nil {
+		m.machines[p.number] = newMachine(p.expression, m.program.alphabet)
+	}
+	return m.machines[p.number]
+}
+
 // mayMatch reports whether a pattern matches somewhere in a message, or cannot tell.
 func (m *Matcher) mayMatch(p *pattern, at int) bool {
 	if m.brief {
 		return true // a machine is not worth making for a few texts
 	}
-	machine := m.machines[p.number]
-	if machine == nil {
-		machine = newMachine(p.expression, m.program.alphabet)
-		m.machines[p.number] = machine
-	}
-	found, ok := machine.matches(m.symbolsOf(at))
+	found, ok := m.machineOf(p).matches(m.symbolsOf(at))
 	return found || !ok
 }
 

@@ -18,6 +18,17 @@ const cheapInstructions = maxSteps
 // hostileRunes is how long the texts are that an expression is counted on.
 const hostileRunes = 400
 
+// worstSteps returns the steps of the dearest alternative of an expression: each is tried by
+// itself.
+func worstSteps(expression string) (worst float64) {
+	for _, part := range splitAlternatives(expression) {
+		if parsed, err := syntax.Parse(part, syntax.Perl); err == nil {
+			worst = max(worst, steps(parsed))
+		}
+	}
+	return worst
+}
+
 // steps returns how many steps an expression takes at worst for each character of a text
 // that is made to keep many of its ways open: 0 for one that is too short to matter. It
 // counts and measures no time, so lint says the same on every machine.

@@ -25,6 +25,36 @@ type sighting struct {
 	message int
 	word    int32
 	place
+	open *cues // of which one stands in the message, at a place that was not looked for
+}
+
+// stands reports whether a cue stands in a message. The place of a pattern's match is left
+// open until somebody asks for it: see settle.
+func (m *Matcher) stands(c *cues, at int) (sighting, bool) {
+	if m.brief {
+		return m.sight(c, at, anywhere)
+	}
+	if len(c.words) > 0 {
+		for _, o := range m.occurrences(at) {
+			if c.words.has(o.word) {
+				return sighting{at, o.word, m.placeOf(o), nil}, true
+			}
+		}
+	}
+	for i := range c.patterns {
+		if p := &c.patterns[i]; m.passes(p, at) && m.matched(p, at) {
+			return sighting{at, noWord, place{}, c}, true
+		}
+	}
+	return sighting{}, false
+}
+
+// settle finds the place that a sighting left open.
+func (m *Matcher) settle(s sighting) sighting {
+	if s.open != nil {
+		s, _ = m.sight(s.open, s.message, anywhere)
+	}
+	return s
 }
 
 // anywhere takes every place.
@@ -35,7 +65,7 @@ func (m *Matcher) sight(c *cues, at int, accept func(place) bool) (sighting, boo
 	if len(c.words) > 0 {
 		for _, o := range m.occurrences(at) {
 			if c.words.has(o.word) && accept(m.placeOf(o)) {
-				return sighting{at, o.word, m.placeOf(o)}, true
+				return sighting{at, o.word, m.placeOf(o), nil}, true
 			}
 		}
 	}
@@ -45,7 +75,7 @@ func (m *Matcher) sight(c *cues, at int, accept func(place) bool) (sighting, boo
 	m.matches = m.patternPlaces(m.matches[:0], c.patterns, at)
 	for _, p := range m.matches {
 		if accept(p) {
-			return sighting{at, noWord, p}, true
+			return sighting{at, noWord, p, nil}, true
 		}
 	}
 	return sighting{}, false

@@ -58,10 +58,10 @@ func (m *Matcher) judgeMessage(c *compiled, at int) verdict {
 	if len(c.likes) > 0 && !m.similar(c, at) {
 		return lacking(guardLike, at)
 	}
-	if s, ok := m.sight(&c.none, at, anywhere); ok {
+	if s, ok := m.stands(&c.none, at); ok {
 		return stopped(guardNone, s)
 	}
-	if s, ok := m.sight(&c.message, at, anywhere); ok {
+	if s, ok := m.stands(&c.message, at); ok {
 		return stopped(guardMessage, s)
 	}
 	return verdict{}
@@ -128,7 +128,7 @@ func (m *Matcher) judgeUnless(c *compiled, at int, p place) verdict {
 			if m.session.Messages[i].Role == chat.RoleSystem {
 				continue
 			}
-			if s, ok := m.sight(&c.turn, i, anywhere); ok {
+			if s, ok := m.stands(&c.turn, i); ok {
 				return stopped(guardTurn, s)
 			}
 		}

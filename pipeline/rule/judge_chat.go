@@ -10,7 +10,7 @@ func (m *Matcher) question(c *cues, at int) (sighting, bool) {
 		if m.session.Messages[i].Role != chat.RoleCustomer {
 			continue
 		}
-		if s, ok := m.sight(c, i, anywhere); ok {
+		if s, ok := m.stands(c, i); ok {
 			return s, true
 		}
 	}
@@ -66,7 +66,7 @@ func (m *Matcher) said(said *Said, c *cues, at, step int) (sighting, bool) {
 			continue
 		}
 		left--
-		if s, ok := m.sight(c, i, anywhere); ok {
+		if s, ok := m.stands(c, i); ok {
 			return s, true
 		}
 	}

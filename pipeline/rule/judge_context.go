@@ -46,11 +46,11 @@ func (n *numberer) context(c *context) compiledContext {
 func (m *Matcher) inContext(c *compiledContext, at int, p place) (sighting, bool) {
 	if c.quoted {
 		if q, ok := quotation(m.folded(at), p); ok {
-			return sighting{at, noWord, q}, true
+			return sighting{at, noWord, q, nil}, true
 		}
 	}
 	if end := m.clause(at, p).end; c.asking && end < len(m.folded(at)) && m.folded(at)[end] == '?' {
-		return sighting{at, noWord, place{end, end + 1}}, true
+		return sighting{at, noWord, place{end, end + 1}, nil}, true
 	}
 	for i := range c.parts {
 		part := &c.parts[i]

@@ -31,12 +31,12 @@ func (m *Matcher) judgePlaces(c *compiled, at int) verdict {
 func (m *Matcher) judgePlace(c *compiled, at int, p place) verdict {
 	for _, s := range m.spared {
 		if s.overlaps(p) {
-			return stopped(guardExcept, sighting{at, noWord, s})
+			return stopped(guardExcept, sighting{at, noWord, s, nil})
 		}
 	}
 	switch {
 	case c.WholeWords && !m.wholeWords(at, p):
-		return stopped(guardWholeWords, sighting{at, noWord, p})
+		return stopped(guardWholeWords, sighting{at, noWord, p, nil})
 	case c.Within != ScopeMessage && !m.together(c, at, p):
 		return lacking(guardWithin, at)
 	case !c.near.empty() && !m.nearby(c, at, p):
@@ -68,7 +68,7 @@ func (m *Matcher) judgePlace(c *compiled, at int, p place) verdict {
 		return v
 	}
 	if t := &c.Unless.Tagged; !t.empty() && m.words != nil && m.tagged(t, at, p) {
-		return stopped(guardUnlessTagged, sighting{at, noWord, p})
+		return stopped(guardUnlessTagged, sighting{at, noWord, p, nil})
 	}
 	return verdict{}
 }

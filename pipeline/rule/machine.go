@@ -22,6 +22,9 @@ type machine struct {
 	cuts      []rune  // where what the expression takes begins or ends
 	intervals []uint8 // the class of the characters up to each cut, plus 1
 
+	least, most int    // how long a text is that matches; most is −1 for any length
+	last        []bool // by symbol: a text that matches may end with it; nil for any
+
 	states []machineState
 	known  map[string]int32
 	begin  int32 // the state at the beginning of a text
@@ -64,8 +67,23 @@ func newMachine(expression string, a *alphabet) *machine {
 	addCuts(cuts, parsed)
 	m.cuts = slices.Sorted(maps.Keys(cuts))
 	m.intervals = make([]uint8, len(m.cuts)+1)
+	m.measure(measureOf(parsed))
 	m.begin = m.state([]uint32{uint32(program.Start)}, syntax.EmptyBeginText)
 	return m
+}
+
+// measure keeps what lengths and last characters say.
+func (m *machine) measure(size measure) {
+	m.least, m.most = size.least, size.most
+	if size.last == nil {
+		return
+	}
+	m.last = make([]bool, m.alphabet.count)
+	for i := 0; i+1 < len(size.last); i += 2 {
+		for s := m.alphabet.of(size.last[i]); s <= m.alphabet.of(size.last[i+1]); s++ {
+			m.last[s] = true
+		}
+	}
 }
 
 func asksMore(program *syntax.Prog) bool {
@@ -80,6 +98,10 @@ func asksMore(program *syntax.Prog) bool {
 func (m *machine) matches(text []symbol) (found, ok bool) {
 	if m.program == nil {
 		return false, false
+	}
+	if len(text) < m.least || m.most >= 0 && len(text) > m.most ||
+		m.last != nil && len(text) > 0 && !m.last[text[len(text)-1]] {
+		return false, true
 	}
 	at := m.begin
 	for _, s := range text {

@@ -216,6 +216,7 @@ func (m *Matcher) finding(rule int32, at int, v verdict) chat.Finding {
 		Evidence: []chat.Evidence{{Message: at, Span: span}},
 	}
 	for _, s := range m.proof {
+		s = m.settle(s)
 		e := chat.Evidence{Message: s.message, Span: m.rawSpan(s.message, s.place)}
 		f.Evidence = append(f.Evidence, e)
 	}

@@ -1,20 +1,14 @@
 package rule
 
-import (
-	"github.com/zeebo/xxh3"
-
-	"chatqc/pipeline/chat"
-)
+import "github.com/zeebo/xxh3"
 
 // Half of what agents write was written before, letter by letter. What a rule finds in the
 // text alone, whatever stands around it, is the same each time, so a Matcher remembers which
 // rules are left once the text was read. Those are few, and are judged anew each time.
 
-// A textKey names a text and who says it.
-type textKey struct {
-	hash xxh3.Uint128
-	role chat.Role
-}
+// A textKey is a hash of a text and of who says it: 64 bits, so that two of a million texts
+// share one once in some ten million runs.
+type textKey uint64
 
 // left are the rules that a text leaves, as ranges of memory.rules: of the text as it is
 // written, then without its disguise.
@@ -28,41 +22,49 @@ type memory struct {
 }
 
 const (
-	maxTexts = 1 << 16
+	maxTexts = 1 << 18
 	maxLeft  = 1 << 20
 )
 
 // recall returns the rules that a message's text leaves for judgement.
 func (m *Matcher) recall(at int) (plain, bare []int32) {
 	message := &m.session.Messages[at]
-	key := textKey{xxh3.HashString128(message.Text), message.Role}
+	key := textKey(xxh3.HashStringSeed(message.Text, uint64(message.Role)))
 	known, ok := m.memory.texts[key]
 	if !ok {
-		known = m.learn(at)
+		if known, ok = m.learn(at); !ok {
+			return nil, nil
+		}
 		m.memory.texts[key] = known
 	}
 	rules := m.memory.rules
 	return rules[known.begin:known.bare], rules[known.bare:known.end]
 }
 
-// learn reads the text of a message with every rule that a word of it may begin.
-func (m *Matcher) learn(at int) left {
+// learn reads the text of a message with every rule that a word of it may begin; ok is false
+// for one that holds no such word, which is found out as soon as it would be remembered.
+func (m *Matcher) learn(at int) (l left, ok bool) {
+	disguised := m.program.disguised[m.session.Messages[at].Role] && m.texts[at].Disguised()
+	rules := m.candidates(at)
+	if len(rules) == 0 && !disguised {
+		return l, false
+	}
 	if len(m.memory.texts) == maxTexts || len(m.memory.rules) > maxLeft {
 		clear(m.memory.texts)
 		m.memory.rules = m.memory.rules[:0]
 	}
 	m.alone = true
-	l := left{begin: int32(len(m.memory.rules))}
-	m.keep(m.candidates(at), at)
+	l.begin = int32(len(m.memory.rules))
+	m.keep(rules, at)
 	l.bare = int32(len(m.memory.rules))
-	if m.program.disguised[m.session.Messages[at].Role] && m.texts[at].Disguised() {
+	if disguised {
 		m.undress(at)
 		m.keep(m.bareCandidates(at), at)
 		m.bare = noMessage
 	}
 	l.end = int32(len(m.memory.rules))
 	m.alone = false
-	return l
+	return l, true
 }
 
 // keep remembers those of the rules that the text alone does not stop.

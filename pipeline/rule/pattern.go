@@ -36,6 +36,15 @@ func (l *lazy) get() *regexp.Regexp {
 	return l.compiled
 }
 
+// unanchored compiles the expression to be tried anywhere. It is for texts on which a
+// machine has outgrown its bounds, which are rare.
+func (l *lazy) unanchored() *regexp.Regexp {
+	if !l.anchored {
+		return l.get()
+	}
+	return regexp.MustCompile(l.expression)
+}
+
 // places appends where the expression matches in a text, at most so many places.
 func (l *lazy) places(dst []place, text []byte, most int) []place {
 	compiled := l.get()

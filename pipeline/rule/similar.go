@@ -118,7 +118,7 @@ func (m *Matcher) echoes(c *compiled, at int, p place) bool {
 			continue
 		}
 		if begin := bytes.Index(m.folded(i), said); begin >= 0 {
-			m.proof = append(m.proof, sighting{i, noWord, place{begin, begin + len(said)}})
+			m.proof = append(m.proof, sighting{i, noWord, place{begin, begin + len(said)}, nil})
 			return true
 		}
 	}

@@ -132,7 +132,7 @@ func checkPattern(pattern string) error {
 	if err := checkFolded(parsed); err != nil {
 		return err
 	}
-	if n := steps(parsed); n > maxSteps {
+	if n := worstSteps(pattern); n > maxSteps {
 		return fmt.Errorf("would cost more than twice the run on a text written against it: "+
 			"got about %.0f steps a character, want at most %d", n, maxSteps)
 	}
