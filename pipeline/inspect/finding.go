@@ -22,7 +22,7 @@ func (in *Inspector) findingRow(s *chat.Session, f *chat.Finding, valid bool) ta
 	row := table.Finding{
 		SessionDate: int32(s.Date), FindingID: findingID(m, f), ShopID: in.name(m.ShopID),
 		SessionID: strings.Clone(m.SessionID), MessageID: strings.Clone(m.MessageID),
-		AgentID: in.name(m.AgentID),
+		AgentID: in.name(agentOf(s, f.Message)),
 		SentAt:  m.SentAtMicros, Dimension: string(f.Dimension), RuleID: f.RuleID,
 		RuleVersion: f.RuleVersion, Severity: string(f.Severity), Points: f.Points,
 		BeginByte: int32(f.Span.Begin), EndByte: int32(f.Span.End),
@@ -39,6 +39,22 @@ func (in *Inspector) findingRow(s *chat.Session, f *chat.Finding, valid bool) ta
 		})
 	}
 	return row
+}
+
+// agentOf returns the agent whom a finding concerns: of its message, and where the export names
+// none on what a customer says, the one who speaks next, or else before.
+func agentOf(s *chat.Session, message int) string {
+	for i := message; i < len(s.Messages); i++ {
+		if s.Messages[i].AgentID != "" {
+			return s.Messages[i].AgentID
+		}
+	}
+	for i := message - 1; i >= 0; i-- {
+		if s.Messages[i].AgentID != "" {
+			return s.Messages[i].AgentID
+		}
+	}
+	return ""
 }
 
 // findingID is a fingerprint of what the finding says and where: shop, session,

@@ -21,7 +21,8 @@ func (s *Set) Advise() []error {
 		}
 		s.advisePatterns(m, int32(i))
 		if by := s.shadow(m, int32(i)); by != "" {
-			r.source.fault(r.source.find("hits:"), "note: every hit is found by %s too: is this rule needed?", by)
+			r.source.fault(r.source.find("hits:"),
+				"note: every hit is found by %s too: is this rule needed?", by)
 		}
 	}
 	var advice []error

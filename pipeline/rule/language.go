@@ -24,7 +24,8 @@ var ruleKeys = []key{
 		"和其中一句已确认的话相似：相邻两字的重合比例（Jaccard，0.3–1）"},
 	{"regex", "['最(低|便宜)(了|价)', '{duration}内发货']",
 		"句式（RE2），至少一个成立；命中的位置由它定。文本已转小写、转半角、繁转简，标点写成 , ! ?；" +
-			"(?P<at>…) 只把这一段当作命中的位置；可填的空：{$词集}、{number}、{amount}、{duration}、{range}、{percent}、{measure}"},
+			"(?P<at>…) 只把这一段当作命中的位置；" +
+			"可填的空：{$词集}、{number}、{amount}、{duration}、{range}、{percent}、{measure}"},
 	{"except", "['最好(先|不要)']", "例外的句式：命中位置和它重叠就不算"},
 	{"disguised", "true", "还要看穿变形的写法（薇❤信、zui好、加➕微）；只报原样没有命中的"},
 	{"within", "clause", "词和命中位置同在：clause 分句、sentence 句、message 消息（默认）、turn 轮"},

@@ -79,7 +79,8 @@ const Schema = 1
 func (s *source) newer(root *yaml.Node) bool {
 	for i := 0; i+1 < len(root.Content); i += 2 {
 		key, value := root.Content[i], root.Content[i+1]
-		if version, err := strconv.Atoi(value.Value); key.Value == "schema" && err == nil && version > Schema {
+		version, err := strconv.Atoi(value.Value)
+		if key.Value == "schema" && err == nil && version > Schema {
 			s.hinted(value, "update chatqc, or write the rule for schema "+strconv.Itoa(Schema),
 				"got schema %d of the rule language, want at most %d", version, Schema)
 			return true
