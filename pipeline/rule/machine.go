@@ -25,6 +25,8 @@ type machine struct {
 	least, most int    // how long a text is that matches; most is −1 for any length
 	last        []bool // by symbol: a text that matches may end with it; nil for any
 
+	table  []int32 // by state and class, in rows of 1<<shift
+	shift  uint
 	states []machineState
 	known  map[string]int32
 	begin  int32 // the state at the beginning of a text
@@ -32,13 +34,19 @@ type machine struct {
 	marks  int
 }
 
+// What stands in the table besides the number of the next state, plus 1.
+const (
+	unknownState = 0
+	deadState    = -1 // nothing can match any more
+	matchedState = -2
+)
+
 // A machineState is a set of instructions that are under way.
 type machineState struct {
 	under     []uint32
-	next      []int32 // by class, plus 1; 0 is one that was not taken yet
-	over      bool    // something matched, or nothing can any more
-	accepts   bool    // something matched
-	acceptEnd bool    // something matches if the text ends here
+	over      bool // something matched, or nothing can any more
+	accepts   bool // something matched
+	acceptEnd bool // something matches if the text ends here
 }
 
 // The bounds of a machine. One that outgrows them says that it does not know, and package
@@ -62,6 +70,7 @@ func newMachine(expression string, a *alphabet) *machine {
 	m := &machine{
 		program: program, alphabet: a, classes: make([]uint8, a.count),
 		sets: map[string]uint8{}, known: map[string]int32{}, mark: make([]int, len(program.Inst)),
+		shift: 3,
 	}
 	cuts := map[rune]bool{}
 	addCuts(cuts, parsed)
@@ -104,25 +113,28 @@ func (m *machine) matches(text []symbol) (found, ok bool) {
 		return false, true
 	}
 	at := m.begin
+	if m.states[at].over {
+		return m.states[at].accepts, true
+	}
 	for _, s := range text {
-		if m.states[at].over {
-			return m.states[at].accepts, true
-		}
 		class := m.classes[s]
 		if class == 0 {
 			if class = m.class(s); class == 0 {
 				return false, false
 			}
 		}
-		next := m.states[at].next[class-1]
-		if next == 0 {
-			if next = m.step(at, class-1) + 1; next == 0 {
+		next := m.table[int(at)<<m.shift+int(class)]
+		if next == unknownState {
+			if next = m.step(at, class); next == unknownState {
 				return false, false
 			}
 		}
+		if next < 0 {
+			return next == matchedState, true
+		}
 		at = next - 1
 	}
-	return m.states[at].accepts || m.states[at].acceptEnd, true
+	return m.states[at].acceptEnd, true
 }
 
 // class finds the class of a symbol: symbols that the same instructions take are one. It
@@ -155,11 +167,21 @@ func (m *machine) newClass(r rune) uint8 {
 		m.members = append(m.members, r)
 		class = uint8(len(m.members))
 		m.sets[string(key)] = class
-		for i := range m.states {
-			m.states[i].next = append(m.states[i].next, 0)
+		if int(class) >= 1<<m.shift {
+			m.widen()
 		}
 	}
 	return class
+}
+
+// widen makes room for twice as many classes.
+func (m *machine) widen() {
+	wide := make([]int32, 2*len(m.table))
+	for i := range m.states {
+		copy(wide[i<<(m.shift+1):], m.table[i<<m.shift:(i+1)<<m.shift])
+	}
+	m.table = wide
+	m.shift++
 }
 
 func takes(in *syntax.Inst, r rune) bool {
@@ -170,20 +192,28 @@ func takes(in *syntax.Inst, r rune) bool {
 	return false
 }
 
-// step makes the state that follows another by a class, −1 when there are too many. A
-// match may begin anywhere, so the first instruction is always under way too.
+// step makes the state that follows another by a class, and returns what the table says of
+// it: unknownState when there are too many. A match may begin anywhere, so the first
+// instruction is always under way too.
 func (m *machine) step(from int32, class uint8) int32 {
 	var under []uint32
 	for _, pc := range m.states[from].under {
-		if in := &m.program.Inst[pc]; takes(in, m.members[class]) {
+		if in := &m.program.Inst[pc]; takes(in, m.members[class-1]) {
 			under = append(under, in.Out)
 		}
 	}
 	to := m.state(append(under, uint32(m.program.Start)), 0)
-	if to >= 0 {
-		m.states[from].next[class] = to + 1
+	entry := to + 1
+	switch {
+	case to < 0:
+		return unknownState
+	case m.states[to].accepts:
+		entry = matchedState
+	case m.states[to].over:
+		entry = deadState
 	}
-	return to
+	m.table[int(from)<<m.shift+int(class)] = entry
+	return entry
 }
 
 // state returns the state of the instructions that follow from some without a character,
@@ -209,7 +239,7 @@ func (m *machine) state(from []uint32, flags syntax.EmptyOp) int32 {
 		return -1
 	}
 	s.over = len(s.under) == 0
-	s.next = make([]int32, len(m.members))
+	m.table = append(m.table, make([]int32, 1<<m.shift)...)
 	m.states = append(m.states, s)
 	m.known[string(key)] = int32(len(m.states) - 1)
 	return int32(len(m.states) - 1)
