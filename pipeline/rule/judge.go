@@ -10,6 +10,13 @@ func (m *Matcher) judge(rule int32, at int) verdict {
 	if v := m.judgeMoment(c, at); v.guard != noGuard {
 		return v
 	}
+	if len(c.Asked) > 0 && !m.brief {
+		// What the customer asked is sooner told than where the patterns match. An explanation
+		// keeps the order in which people think.
+		if _, ok := m.question(&c.asked, at); !ok {
+			return lacking(guardAsked, at)
+		}
+	}
 	if v := m.judgeMessage(c, at); v.guard != noGuard {
 		return v
 	}

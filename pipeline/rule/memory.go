@@ -74,8 +74,18 @@ func (m *Matcher) keep(rules []int32, at int) {
 		if v := m.judgeMessage(c, at); v.guard != noGuard {
 			continue
 		}
-		if v := m.judgePlaces(c, at); v.fired {
+		if c.anyPlace && m.matchesAny(c, at) || !c.anyPlace && m.judgePlaces(c, at).fired {
 			m.memory.rules = append(m.memory.rules, rule)
 		}
 	}
+}
+
+// matchesAny reports whether one of the rule's patterns matches.
+func (m *Matcher) matchesAny(c *compiled, at int) bool {
+	for i := range c.patterns {
+		if p := &c.patterns[i]; m.passes(p, at) && m.matched(p, at) {
+			return true
+		}
+	}
+	return false
 }
