@@ -10,13 +10,13 @@ import (
 // report, in the order of the set; then those of rules that look through disguises and did
 // not find what they look for as it is written. m.proof belongs to the verdict at hand.
 func (m *Matcher) judgeAll(at int, report func(rule int32, v verdict)) {
-	m.judgeThese(m.candidates(at), at, report)
+	m.judgeThese(m.unread(m.candidates(at)), at, report)
 	m.judgeAsked(at, report)
 	if !m.program.disguised[m.session.Messages[at].Role] || !m.texts[at].Disguised() {
 		return
 	}
 	m.undress(at)
-	m.judgeBare(m.bareCandidates(at), at, report)
+	m.judgeBare(m.unread(m.bareCandidates(at)), at, report)
 	m.bare = noMessage
 }
 
@@ -46,32 +46,41 @@ func (m *Matcher) judgeAsked(at int, report func(rule int32, v verdict)) {
 		}
 	}
 	slices.Sort(m.rules)
-	for _, rule := range m.rules {
-		if m.inForce(rule, at) {
-			report(rule, m.judge(rule, at))
+	for _, of := range m.unread(m.rules) {
+		if m.inForce(of.rule, at) {
+			report(of.rule, m.judge(of, at))
 		}
 	}
 }
 
-func (m *Matcher) judgeThese(rules []int32, at int, report func(rule int32, v verdict)) {
-	m.settled = m.settled[:0]
+// unread returns rules as candidates whose text is to be read.
+func (m *Matcher) unread(rules []int32) []candidate {
+	m.toRead = m.toRead[:0]
 	for _, rule := range rules {
-		if !m.inForce(rule, at) {
+		m.toRead = append(m.toRead, candidate{rule: rule, begin: unread})
+	}
+	return m.toRead
+}
+
+func (m *Matcher) judgeThese(these []candidate, at int, report func(rule int32, v verdict)) {
+	m.settled = m.settled[:0]
+	for _, of := range these {
+		if !m.inForce(of.rule, at) {
 			continue
 		}
-		v := m.judge(rule, at)
+		v := m.judge(of, at)
 		if v.fired || v.guard == guardNth {
-			m.settled = append(m.settled, rule)
+			m.settled = append(m.settled, of.rule)
 		}
-		report(rule, v)
+		report(of.rule, v)
 	}
 }
 
 // judgeBare judges rules on a message without its disguise, except those that are settled.
-func (m *Matcher) judgeBare(rules []int32, at int, report func(rule int32, v verdict)) {
-	for _, rule := range rules {
-		if m.inForce(rule, at) && !slices.Contains(m.settled, rule) {
-			report(rule, m.judge(rule, at))
+func (m *Matcher) judgeBare(these []candidate, at int, report func(rule int32, v verdict)) {
+	for _, of := range these {
+		if m.inForce(of.rule, at) && !slices.Contains(m.settled, of.rule) {
+			report(of.rule, m.judge(of, at))
 		}
 	}
 }

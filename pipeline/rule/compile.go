@@ -42,7 +42,7 @@ type compiled struct {
 	patterns, except      []pattern
 	groups                []*lazy // with what they capture, for echo and number
 	contexts, rescues     []int
-	anyPlace              bool // it has patterns, and nothing is asked of where they match
+	looksAround           bool // its words and its place are not a matter of the text alone
 	condition             *condition
 }
 
@@ -116,7 +116,8 @@ func compile(rules []*Rule) *program {
 			}
 			c.rescues = append(c.rescues, at)
 		}
-		c.anyPlace = c.guardless()
+		c.looksAround = r.Within == ScopeTurn || r.AtLeast.Over != ScopeMessage || r.Echo != 0 ||
+			!c.near.empty()
 		p.roles[r.Say] = true
 		p.disguised[r.Say] = p.disguised[r.Say] || r.Disguised
 		p.rules = append(p.rules, c)
@@ -134,13 +135,6 @@ func compile(rules []*Rule) *program {
 	p.alphabet, p.patterns = newAlphabet(n.cuts), n.patternCount
 	p.gates, p.opens = n.gateCount, append(n.opens, make([][]int32, len(p.words)-len(n.opens))...)
 	return p
-}
-
-// guardless reports whether the rule has patterns and asks nothing of where they match.
-func (c *compiled) guardless() bool {
-	return len(c.patterns) > 0 && len(c.except)+len(c.contexts) == 0 && c.near.empty() &&
-		c.before.empty() && c.after.empty() && c.clause.empty() && !c.needsWords() &&
-		c.Within == ScopeMessage && c.Echo == 0
 }
 
 // askRules notes which words of what the customer asked begin rules without words of their

@@ -4,25 +4,20 @@ import "chatqc/pipeline/chat"
 
 // judge decides whether a rule fires on a message that holds one of its words. What
 // proves it besides the place is in m.proof afterwards.
-func (m *Matcher) judge(rule int32, at int) verdict {
-	c := &m.program.rules[rule]
+func (m *Matcher) judge(of candidate, at int) verdict {
+	c := &m.program.rules[of.rule]
 	m.proof = m.proof[:0]
 	if v := m.judgeMoment(c, at); v.guard != noGuard {
 		return v
 	}
-	if len(c.Asked) > 0 && !m.brief {
-		// What the customer asked is sooner told than where the patterns match. An explanation
-		// keeps the order in which people think.
-		if _, ok := m.question(&c.asked, at); !ok {
-			return lacking(guardAsked, at)
+	v := verdict{fired: true, place: place{int(of.begin), int(of.end)}}
+	if of.begin == unread {
+		if v := m.judgeMessage(c, at); v.guard != noGuard {
+			return v
 		}
-	}
-	if v := m.judgeMessage(c, at); v.guard != noGuard {
-		return v
-	}
-	v := m.judgePlaces(c, at)
-	if !v.fired {
-		return v
+		if v = m.judgePlaces(c, at); !v.fired {
+			return v
+		}
 	}
 	if s := m.judgeChat(c, at, v.place); s.guard != noGuard {
 		return s.at(v.place)
@@ -30,7 +25,7 @@ func (m *Matcher) judge(rule int32, at int) verdict {
 	if c.condition != nil && !m.holds(c, at, v.place) {
 		return lacking(guardWhen, at).at(v.place)
 	}
-	if m.times[rule]++; int(m.times[rule]) < c.Nth {
+	if m.times[of.rule]++; int(m.times[of.rule]) < c.Nth {
 		return lacking(guardNth, at).at(v.place)
 	}
 	return v

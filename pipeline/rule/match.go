@@ -57,6 +57,7 @@ type Matcher struct {
 	bare        int          // the message that is read without its disguise, or noMessage
 	bareFound   []occurrence // in that message
 	bareSymbols []symbol
+	toRead      []candidate
 	settled     []int32    // rules that fired on the message at hand as it is written
 	cited       []citation // by rule
 	times       []int32    // by rule: messages of the session that it would have fired on

@@ -14,11 +14,20 @@ type textKey uint64
 // written, then without its disguise.
 type left struct{ begin, bare, end int32 }
 
+// A candidate is a rule that a text may begin, and the place in it when it is known that
+// the text alone does not stop the rule there; unread when the text is to be read.
+type candidate struct {
+	rule, begin, end int32
+}
+
+// unread is where a candidate begins whose text is to be read.
+const unread = -1
+
 // A memory holds what texts leave. It is emptied when it is full, so that it is bounded
 // whatever comes.
 type memory struct {
 	texts map[textKey]left
-	rules []int32
+	rules []candidate
 }
 
 const (
@@ -27,7 +36,7 @@ const (
 )
 
 // recall returns the rules that a message's text leaves for judgement.
-func (m *Matcher) recall(at int) (plain, bare []int32) {
+func (m *Matcher) recall(at int) (plain, bare []candidate) {
 	message := &m.session.Messages[at]
 	key := textKey(xxh3.HashStringSeed(message.Text, uint64(message.Role)))
 	known, ok := m.memory.texts[key]
@@ -74,18 +83,14 @@ func (m *Matcher) keep(rules []int32, at int) {
 		if v := m.judgeMessage(c, at); v.guard != noGuard {
 			continue
 		}
-		if c.anyPlace && m.matchesAny(c, at) || !c.anyPlace && m.judgePlaces(c, at).fired {
-			m.memory.rules = append(m.memory.rules, rule)
+		v := m.judgePlaces(c, at)
+		if !v.fired {
+			continue
 		}
-	}
-}
-
-// matchesAny reports whether one of the rule's patterns matches.
-func (m *Matcher) matchesAny(c *compiled, at int) bool {
-	for i := range c.patterns {
-		if p := &c.patterns[i]; m.passes(p, at) && m.matched(p, at) {
-			return true
+		left := candidate{rule, int32(v.place.begin), int32(v.place.end)}
+		if c.looksAround {
+			left.begin = unread
 		}
+		m.memory.rules = append(m.memory.rules, left)
 	}
-	return false
 }
