@@ -46,9 +46,10 @@ func (m *Matcher) judgeAsked(at int, report func(rule int32, v verdict)) {
 		}
 	}
 	slices.Sort(m.rules)
-	for _, of := range m.unread(m.rules) {
-		if m.inForce(of.rule, at) {
-			report(of.rule, m.judge(of, at))
+	for _, rule := range m.rules {
+		of := m.recallAsked(rule, at)
+		if of.begin != hopeless && m.inForce(rule, at) {
+			report(rule, m.judge(of, at))
 		}
 	}
 }

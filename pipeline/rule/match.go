@@ -87,7 +87,7 @@ func (s *Set) NewMatcher(world World) *Matcher {
 		stamps: make([]uint32, len(s.program.rules)), cited: make([]citation, len(s.program.rules)),
 		times: make([]int32, len(s.program.rules)), machines: make([]*machine, s.program.patterns),
 		open: make([]uint32, s.program.gates), readAt: noMessage,
-		memory: memory{texts: map[textKey]left{}},
+		memory: memory{texts: map[textKey]left{}, asked: map[textKey]candidate{}},
 	}
 }
 

@@ -20,14 +20,19 @@ type candidate struct {
 	rule, begin, end int32
 }
 
-// unread is where a candidate begins whose text is to be read.
-const unread = -1
+// unread is where a candidate begins whose text is to be read, hopeless where one begins that
+// the text stops.
+const (
+	unread   = -1
+	hopeless = -2
+)
 
 // A memory holds what texts leave. It is emptied when it is full, so that it is bounded
 // whatever comes.
 type memory struct {
 	texts map[textKey]left
 	rules []candidate
+	asked map[textKey]candidate // by text and rule, of rules that the customer's words begin
 }
 
 const (
@@ -74,6 +79,31 @@ func (m *Matcher) learn(at int) (l left, ok bool) {
 	l.end = int32(len(m.memory.rules))
 	m.alone = false
 	return l, true
+}
+
+// recallAsked returns a rule that the customer's words begin as a candidate.
+func (m *Matcher) recallAsked(rule int32, at int) candidate {
+	c := &m.program.rules[rule]
+	if c.looksAround || m.brief {
+		return candidate{rule: rule, begin: unread}
+	}
+	message := &m.session.Messages[at]
+	key := textKey(xxh3.HashStringSeed(message.Text, uint64(rule)<<8|uint64(message.Role)))
+	of, known := m.memory.asked[key]
+	if known {
+		return of
+	}
+	if len(m.memory.asked) == maxTexts {
+		clear(m.memory.asked)
+	}
+	of = candidate{rule: rule, begin: hopeless}
+	if v := m.judgeMessage(c, at); v.guard == noGuard {
+		if v = m.judgePlaces(c, at); v.fired {
+			of.begin, of.end = int32(v.place.begin), int32(v.place.end)
+		}
+	}
+	m.memory.asked[key] = of
+	return of
 }
 
 // keep remembers those of the rules that the text alone does not stop.
