@@ -63,7 +63,7 @@ func (m *Matcher) learn(at int) (l left, ok bool) {
 	if len(rules) == 0 && !disguised {
 		return l, false
 	}
-	if len(m.memory.texts) == maxTexts || len(m.memory.rules) > maxLeft {
+	if len(m.memory.texts) >= maxTexts || len(m.memory.rules) > maxLeft {
 		clear(m.memory.texts)
 		m.memory.rules = m.memory.rules[:0]
 	}
@@ -93,7 +93,7 @@ func (m *Matcher) recallAsked(rule int32, at int) candidate {
 	if known {
 		return of
 	}
-	if len(m.memory.asked) == maxTexts {
+	if len(m.memory.asked) >= maxTexts {
 		clear(m.memory.asked)
 	}
 	of = candidate{rule: rule, begin: hopeless}
