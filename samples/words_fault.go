@@ -140,6 +140,10 @@ var baits = vice{chat.BannedClaim, []fault{
 			"加v：lucky{克} 给您走优惠", "私下联系我更便宜哦",
 		},
 	}},
+	{"redline/threat", afterSale, anyShop, topic{
+		[]string{"你们这服务不行啊，我要投诉", "再这样我找平台投诉了"},
+		[]string{"那你投诉吧", "投诉也没用"},
+	}},
 	{"redline/cash-for-praise", afterSale, anyShop, topic{
 		[]string{"收到了，挺好的", "东西到了", "已经确认收货了"},
 		[]string{
@@ -188,10 +192,6 @@ var rude = vice{chat.Service, []fault{
 	{"courtesy/hang-up", beforeSale, anyShop, topic{
 		[]string{"那我不买了", "那我去别家看看"},
 		[]string{"爱买不买", "随便你"},
-	}},
-	{"redline/threat", afterSale, anyShop, topic{
-		[]string{"你们这服务不行啊，我要投诉", "再这样我找平台投诉了"},
-		[]string{"那你投诉吧", "投诉也没用"},
 	}},
 	{"courtesy/blame", afterSale, anyShop, topic{
 		[]string{"收到发现拍错了", "颜色和想的不一样"},
