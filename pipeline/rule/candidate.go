@@ -144,14 +144,19 @@ func (m *Matcher) symbolsOf(at int) []symbol {
 	return m.symbols[m.translated[at].begin:m.translated[at].end]
 }
 
-// passes reports whether the message holds a word of each gate of the pattern.
+// passes reports whether the message holds a word of each gate of the pattern and a
+// character of each need.
 func (m *Matcher) passes(p *pattern, at int) bool {
-	if len(p.gates) == 0 {
+	if len(p.gates)+len(p.needs) == 0 {
 		return true
 	}
 	if bare := at == m.bare; at != m.readAt || bare != m.readBare {
 		m.readAt, m.readBare = at, bare
 		m.reading++
+		clear(m.present)
+		for _, s := range m.symbolsOf(at) {
+			m.present[s>>6] |= 1 << (s & 63)
+		}
 		for _, o := range m.occurrences(at) {
 			for _, gate := range m.program.opens[o.word] {
 				m.open[gate] = m.reading
@@ -163,7 +168,22 @@ func (m *Matcher) passes(p *pattern, at int) bool {
 			return false
 		}
 	}
+	for _, n := range p.needs {
+		if !m.holdsOne(n) {
+			return false
+		}
+	}
 	return true
+}
+
+// holdsOne reports whether the message that is read holds one of the characters.
+func (m *Matcher) holdsOne(n need) bool {
+	for _, r := range n {
+		if s := m.program.alphabet.of(r); m.present[s>>6]>>(s&63)&1 == 1 {
+			return true
+		}
+	}
+	return false
 }
 
 // matched reports whether a pattern matches somewhere in a message.

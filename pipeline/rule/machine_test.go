@@ -37,6 +37,11 @@ func TestMachinesAgreeWithRegexp(t *testing.T) {
 			if want := compiled.MatchString(body); ok && found != want {
 				t.Fatalf("%q in %q: got %v, want %v", expression, body, found, want)
 			}
+			for _, n := range needsOf(parse(t, expression)) {
+				if want := compiled.MatchString(body); want && !strings.ContainsAny(body, string(n)) {
+					t.Fatalf("%q matches %q, which holds none of %q", expression, body, string(n))
+				}
+			}
 			if !ok && !strings.Contains(expression, "\\b") {
 				t.Fatalf("%q in %q: the machine does not know", expression, body)
 			}

@@ -33,6 +33,7 @@ type Matcher struct {
 
 	open     []uint32 // by gate: the reading in which a word passed it last
 	reading  uint32   // of a message, as it is written or without its disguise
+	present  []uint64 // symbols of the message that is read
 	readAt   int      // the message of that reading
 	readBare bool
 
@@ -87,7 +88,8 @@ func (s *Set) NewMatcher(world World) *Matcher {
 		stamps: make([]uint32, len(s.program.rules)), cited: make([]citation, len(s.program.rules)),
 		times: make([]int32, len(s.program.rules)), machines: make([]*machine, s.program.patterns),
 		open: make([]uint32, s.program.gates), readAt: noMessage,
-		memory: memory{texts: map[textKey]left{}, asked: map[textKey]candidate{}},
+		present: make([]uint64, s.program.alphabet.count/64+1),
+		memory:  memory{texts: map[textKey]left{}, asked: map[textKey]candidate{}},
 	}
 }
 

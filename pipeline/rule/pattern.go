@@ -12,6 +12,7 @@ type pattern struct {
 	*lazy
 	number int     // among the patterns of the program
 	gates  []int32 // numbers of gates
+	needs  []need
 	starts wordSet // every match begins with one of these words; empty: anywhere
 }
 
@@ -74,6 +75,7 @@ type analysis struct {
 	expression string
 	gates      []gate
 	starts     []string // anchored where they are known
+	needs      []need
 	parsed     *syntax.Regexp
 }
 
@@ -86,7 +88,7 @@ func analyseExpression(expression string) (all []analysis) {
 		if parsed, err := syntax.Parse(part, syntax.Perl); err == nil {
 			known := anatomy{}
 			a.gates, a.starts = known.required(parsed), known.prefixes(parsed)
-			a.parsed = parsed
+			a.needs, a.parsed = needsOf(parsed), parsed
 		}
 		all = append(all, a)
 	}
@@ -129,7 +131,7 @@ var flagGroup = regexp.MustCompile(`^\(\?[a-zA-Z-]+\)`)
 func (n *numberer) pattern(a *analysis) pattern {
 	p := pattern{
 		lazy:   &lazy{expression: a.expression, anchored: a.starts != nil},
-		number: n.patternCount, starts: n.set(a.starts),
+		number: n.patternCount, starts: n.set(a.starts), needs: a.needs,
 	}
 	n.patternCount++
 	if a.parsed != nil {
