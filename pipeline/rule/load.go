@@ -41,7 +41,7 @@ func Load(files fs.FS) (*Set, error) { return load(files, true) }
 func LoadTested(files fs.FS) (*Set, error) { return load(files, false) }
 
 func load(files fs.FS, test bool) (*Set, error) {
-	l := &loader{files: files, hash: xxh3.New()}
+	l := &loader{files: files, hash: xxh3.New(), tested: !test}
 	law := l.law()
 	rules := l.rules(law, l.collections())
 	if len(rules) == 0 && len(l.faults) == 0 {
@@ -82,6 +82,7 @@ type loader struct {
 	files  fs.FS
 	hash   *xxh3.Hasher
 	faults []error
+	tested bool
 }
 
 const (
@@ -146,7 +147,9 @@ func (l *loader) rules(law lawIndex, words collections) (rules []*Rule) {
 		if data, ok := l.read(name); ok {
 			contents = append(contents, data)
 			id := strings.TrimSuffix(name, ".yaml")
-			rules = append(rules, &Rule{ID: id, source: newSource(name, data)})
+			s := newSource(name, data)
+			s.tested = l.tested
+			rules = append(rules, &Rule{ID: id, source: s})
 		}
 	}
 	each(len(rules), func(i int) {

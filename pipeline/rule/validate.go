@@ -49,7 +49,11 @@ func (r *Rule) validate(law lawIndex) {
 // checkPatterns faults the patterns of one key: written is what stands in the file.
 func (r *Rule) checkPatterns(key string, written, patterns []string) {
 	for i, pattern := range patterns {
-		if err := checkPattern(pattern); err != nil {
+		err := checkPattern(pattern)
+		if err == nil {
+			err = r.costOf(pattern)
+		}
+		if err != nil {
 			r.source.fault(r.source.find(written[i]), "%s %q: %v", key, written[i], err)
 		}
 	}
@@ -132,6 +136,11 @@ func checkPattern(pattern string) error {
 	if err := checkFolded(parsed); err != nil {
 		return err
 	}
+	return nil
+}
+
+// checkCost refuses patterns that a text may make too dear.
+func checkCost(pattern string) error {
 	if n := worstSteps(pattern); n > maxSteps {
 		return fmt.Errorf("would cost more than twice the run on a text written against it: "+
 			"got about %.0f steps a character, want at most %d", n, maxSteps)
