@@ -32,8 +32,13 @@ func TestMain(m *testing.M) {
 // TestScripts runs testdata/*.txtar. UPDATE=1 refreshes what cmp compares.
 func TestScripts(t *testing.T) {
 	cache := t.TempDir() // one compiled dictionary for all scripts
+	dir, files := "testdata", []string(nil)
+	if testing.Short() { // the race detector needs the stages once, not every flag
+		dir, files = "", []string{"testdata/run.txtar", "testdata/facts.txtar"}
+	}
 	testscript.Run(t, testscript.Params{
-		Dir:                "testdata",
+		Dir:                dir,
+		Files:              files,
 		UpdateScripts:      os.Getenv("UPDATE") != "",
 		RequireUniqueNames: true,
 		Setup: func(env *testscript.Env) error {
