@@ -52,3 +52,23 @@ func TestShippedRulesFindWhatWasPlantedAndNothingElse(t *testing.T) {
 		}
 	}
 }
+
+// A shipped rule has at least five hits and five misses, cites a law or a norm, and says
+// what would be better.
+func TestShippedRulesAreWhole(t *testing.T) {
+	set, err := rule.LoadTested(rules.Files())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := len(set.Rules()); n < 150 {
+		t.Errorf("got %d rules, want at least 150", n)
+	}
+	for _, r := range set.Rules() {
+		if len(r.Hits) < 5 || len(r.Misses) < 5 {
+			t.Errorf("%s: got %d hits and %d misses, want five of both", r.ID, len(r.Hits), len(r.Misses))
+		}
+		if len(r.Law) == 0 || r.Instead == "" && r.Severity != chat.Praise && r.Dimension != chat.Selling {
+			t.Errorf("%s: got law %v and the better sentence %q, want both", r.ID, r.Law, r.Instead)
+		}
+	}
+}
