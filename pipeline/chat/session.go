@@ -38,3 +38,24 @@ func (s *Session) AppendTurns(dst []Turn) []Turn {
 	}
 	return dst
 }
+
+// CustomerID returns the customer whom a message of the session names first, "" for none.
+func (s *Session) CustomerID() string {
+	for i := range s.Messages {
+		if id := s.Messages[i].CustomerID; id != "" {
+			return id
+		}
+	}
+	return ""
+}
+
+// NextAgent returns the agent of a message or, where the export names none on what a
+// customer says, of the next one that has one; "" for none.
+func (s *Session) NextAgent(message int) string {
+	for i := message; i < len(s.Messages); i++ {
+		if id := s.Messages[i].AgentID; id != "" {
+			return id
+		}
+	}
+	return ""
+}

@@ -44,10 +44,8 @@ func (in *Inspector) findingRow(s *chat.Session, f *chat.Finding, valid bool) ta
 // agentOf returns the agent whom a finding concerns: of its message, and where the export names
 // none on what a customer says, the one who speaks next, or else before.
 func agentOf(s *chat.Session, message int) string {
-	for i := message; i < len(s.Messages); i++ {
-		if s.Messages[i].AgentID != "" {
-			return s.Messages[i].AgentID
-		}
+	if id := s.NextAgent(message); id != "" {
+		return id
 	}
 	for i := message - 1; i >= 0; i-- {
 		if s.Messages[i].AgentID != "" {

@@ -189,7 +189,7 @@ func (in *Inspector) sessionRow(s *chat.Session) table.Session {
 	row := table.Session{
 		SessionDate: int32(s.Date), ShopID: in.name(first.ShopID),
 		Platform: in.name(first.Platform), SessionID: strings.Clone(first.SessionID),
-		AgentID: in.name(metric.MainAgent(s)), CustomerID: strings.Clone(customer(s)),
+		AgentID: in.name(metric.MainAgent(s)), CustomerID: strings.Clone(s.CustomerID()),
 		FirstMessageAt: first.SentAtMicros, LastMessageAt: last.SentAtMicros,
 		Valid: valid, InvalidReason: reason, Turns: int32(len(in.pass.Turns)),
 		FirstResponseSeconds: response.FirstSeconds, MeanResponseSeconds: response.MeanSeconds,
@@ -208,15 +208,6 @@ func (in *Inspector) sessionRow(s *chat.Session) table.Session {
 		}
 	}
 	return row
-}
-
-func customer(s *chat.Session) string {
-	for i := range s.Messages {
-		if id := s.Messages[i].CustomerID; id != "" {
-			return id
-		}
-	}
-	return ""
 }
 
 // Sort puts the rows into the order of their tables. Rows of different sessions may

@@ -68,10 +68,7 @@ func (s *Set) shadow(m *Matcher, rule int32) string {
 // matchExample returns what all rules find in an example of one of them.
 func (m *Matcher) matchExample(r *Rule, e *Example) []chat.Finding {
 	session := e.session(r.Life.exampleScene())
-	texts := make([]text.Text, len(session.Messages))
-	for i := range texts {
-		texts[i].Set(session.Messages[i].Text)
-	}
+	texts := textsOf(session)
 	m.given = e.Facts
 	return m.Match(nil, session, texts)
 }

@@ -1,7 +1,6 @@
 package rule
 
 import (
-	"errors"
 	"io/fs"
 	"maps"
 	"path"
@@ -165,21 +164,13 @@ func (r *Rule) resolveList(l list, all collections) {
 	*l.words = expanded
 }
 
-// costOf refuses a pattern that is too dear, unless the program's tests have looked at it.
-func (r *Rule) costOf(expression string) error {
-	if r.source.tested {
-		return nil
-	}
-	return checkCost(expression)
-}
-
 // cuePattern faults the pattern of a cue, written as it stands in the file, that is wrong
 // or stands where only words may.
 func (r *Rule) cuePattern(l list, written, expression string) string {
 	if !l.cues {
 		r.source.fault(r.source.find(written),
 			"%s: got the pattern %s, want words; patterns stand under regex", l.key, written)
-	} else if err := errors.Join(checkPattern(expression), r.costOf(expression)); err != nil {
+	} else if err := r.checkPattern(expression); err != nil {
 		r.source.fault(r.source.find(written), "%s %s: %v", l.key, written, err)
 	}
 	return expression

@@ -50,10 +50,7 @@ func (m *Matcher) runExamples(rule int32) (faults []error) {
 // came into question.
 func (m *Matcher) judgeExample(rule int32, e *Example) verdict {
 	session := e.session(m.program.rules[rule].Life.exampleScene())
-	texts := make([]text.Text, len(session.Messages))
-	for i := range texts {
-		texts[i].Set(session.Messages[i].Text)
-	}
+	texts := textsOf(session)
 	m.begin(session, texts)
 	m.given = e.Facts
 	var last verdict
@@ -90,4 +87,13 @@ func (m *Matcher) why(rule int32, v verdict) string {
 		by += fmt.Sprintf(" %q", word)
 	}
 	return by
+}
+
+// textsOf returns the texts of a session's messages.
+func textsOf(session *chat.Session) []text.Text {
+	texts := make([]text.Text, len(session.Messages))
+	for i := range texts {
+		texts[i].Set(session.Messages[i].Text)
+	}
+	return texts
 }

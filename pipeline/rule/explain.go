@@ -6,7 +6,6 @@ import (
 
 	"chatqc/pipeline/chat"
 	"chatqc/pipeline/segment"
-	"chatqc/pipeline/text"
 )
 
 // An Explanation says what the rules made of a session: which fired, and for each
@@ -40,10 +39,7 @@ type ExplainedRule struct {
 // Explain matches all rules against a session and keeps the reasons.
 func (s *Set) Explain(session *chat.Session, words *segment.Segmenter) *Explanation {
 	m := s.newBriefMatcher(World{Words: words})
-	texts := make([]text.Text, len(session.Messages))
-	for i := range texts {
-		texts[i].Set(session.Messages[i].Text)
-	}
+	texts := textsOf(session)
 	m.begin(session, texts)
 	e := &Explanation{}
 	for at := range session.Messages {

@@ -144,7 +144,7 @@ func (m *Matcher) messageFacts(c *compiled, at int, p place) (f *Facts, ok bool)
 		zone = time.UTC
 	}
 	sent := time.UnixMicro(message.SentAtMicros).In(zone)
-	f.Agent, f.Hour, f.Weekday = m.agentAt(at), sent.Hour(), (int(sent.Weekday())+6)%7+1
+	f.Agent, f.Hour, f.Weekday = m.session.NextAgent(at), sent.Hour(), (int(sent.Weekday())+6)%7+1
 	f.Seq, f.Number = at+1, m.number(c, at, p)
 	for _, kind := range c.condition.needs {
 		known := book.Has(kind)
@@ -154,7 +154,7 @@ func (m *Matcher) messageFacts(c *compiled, at int, p place) (f *Facts, ok bool)
 		case fact.Shops:
 			known = f.Category != ""
 		case fact.Orders:
-			f.OrderState = book.OrderState(f.Shop, m.customer(), message.SentAtMicros)
+			f.OrderState = book.OrderState(f.Shop, m.session.CustomerID(), message.SentAtMicros)
 		case fact.Campaigns:
 			m.campaigns = book.CampaignsAt(m.campaigns[:0], f.Shop, message.SentAtMicros)
 			f.Campaign, f.CampaignMentioned = len(m.campaigns) > 0, m.mentioned()
@@ -164,25 +164,6 @@ func (m *Matcher) messageFacts(c *compiled, at int, p place) (f *Facts, ok bool)
 		}
 	}
 	return f, true
-}
-
-// agentAt is the agent of a message, or the next one after it when the customer speaks.
-func (m *Matcher) agentAt(at int) string {
-	for _, message := range m.session.Messages[at:] {
-		if message.AgentID != "" {
-			return message.AgentID
-		}
-	}
-	return ""
-}
-
-func (m *Matcher) customer() string {
-	for i := range m.session.Messages {
-		if id := m.session.Messages[i].CustomerID; id != "" {
-			return id
-		}
-	}
-	return ""
 }
 
 // mentioned reports whether somebody of the shop spoke of one of the campaigns.

@@ -67,7 +67,7 @@ func (m *Matcher) judgePlace(c *compiled, at int, p place) verdict {
 	if v := m.judgeContext(c, at, p); v.guard != noGuard {
 		return v
 	}
-	if t := &c.Unless.Tagged; !t.empty() && m.words != nil && m.tagged(t, at, p) {
+	if t := &c.Unless.Tagged; !t.empty() && m.world.Words != nil && m.tagged(t, at, p) {
 		return stopped(guardUnlessTagged, sighting{at, noWord, p, nil})
 	}
 	return verdict{}
@@ -143,7 +143,7 @@ func (m *Matcher) distance(n *Near, at int, between place) bool {
 	if n.Characters > 0 {
 		return utf8.RuneCount(m.folded(at)[between.begin:between.end]) <= n.Characters
 	}
-	if m.words == nil {
+	if m.world.Words == nil {
 		return true
 	}
 	words := 0

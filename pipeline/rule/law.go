@@ -68,15 +68,8 @@ func readLaw(s *source, data []byte) lawIndex {
 
 func (s *source) provision(n *yaml.Node) provision {
 	p := provision{to: forever}
-	day := func(dst *chat.Date) func(*yaml.Node) {
-		return func(n *yaml.Node) {
-			if d, ok := s.date(n); ok {
-				*dst = d
-			}
-		}
-	}
 	s.fields(n, map[string]func(*yaml.Node){
-		"from": day(&p.from), "to": day(&p.to), "text": s.text(&p.text),
+		"from": s.day(&p.from), "to": s.day(&p.to), "text": s.text(&p.text),
 	})
 	if p.from == 0 || p.text == "" {
 		s.fault(n, "got a provision without its day or text, want {from: 2025-10-15, text: …}")

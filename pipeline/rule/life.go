@@ -29,16 +29,9 @@ type Life struct {
 
 // lifeFields are the keys of a rule's life, which language.go documents.
 func (s *source) lifeFields(life *Life) map[string]func(*yaml.Node) {
-	day := func(dst *chat.Date) func(*yaml.Node) {
-		return func(n *yaml.Node) {
-			if d, ok := s.date(n); ok {
-				*dst = d
-			}
-		}
-	}
 	return map[string]func(*yaml.Node){
 		"status": choice(s, &life.Status, Trial, Active, Retired),
-		"from":   day(&life.From), "to": day(&life.To), "platforms": s.texts(&life.Platforms),
+		"from":   s.day(&life.From), "to": s.day(&life.To), "platforms": s.texts(&life.Platforms),
 	}
 }
 

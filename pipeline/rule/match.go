@@ -18,7 +18,6 @@ type Matcher struct {
 	program *program
 	law     lawIndex
 	world   World
-	words   *segment.Segmenter // of the world
 
 	facts     Facts         // of factsOf
 	factsOf   *chat.Session // the session that facts were gathered for
@@ -84,7 +83,7 @@ type citation struct {
 // NewMatcher returns a Matcher of the set that looks at the given world.
 func (s *Set) NewMatcher(world World) *Matcher {
 	return &Matcher{
-		program: s.program, law: s.law, world: world, words: world.Words,
+		program: s.program, law: s.law, world: world,
 		stamps: make([]uint32, len(s.program.rules)), cited: make([]citation, len(s.program.rules)),
 		times: make([]int32, len(s.program.rules)), machines: make([]*machine, s.program.patterns),
 		open: make([]uint32, s.program.gates), readAt: noMessage,

@@ -121,6 +121,15 @@ func (s *source) role(dst *chat.Role) func(*yaml.Node) {
 	}
 }
 
+// day reads a date.
+func (s *source) day(dst *chat.Date) func(*yaml.Node) {
+	return func(n *yaml.Node) {
+		if d, ok := s.date(n); ok {
+			*dst = d
+		}
+	}
+}
+
 func (s *source) date(n *yaml.Node) (chat.Date, bool) {
 	d, err := chat.ParseDate(n.Value)
 	if n.Kind != yaml.ScalarNode || err != nil {

@@ -16,9 +16,11 @@ import (
 // can fulfil, one with a pattern that no folded text matches, one that cites no law.
 func (r *Rule) validate(law lawIndex) {
 	s := r.source
-	if _, asked := r.askTriggers(); len(r.triggers()) == 0 && !asked {
-		s.fault(nil, "can never fire: got no words under any, all, at_least, like or asked, "+
-			"want at least one")
+	if len(r.triggers()) == 0 {
+		if _, asked := r.askTriggers(); !asked {
+			s.fault(nil, "can never fire: got no words under any, all, at_least, like or asked, "+
+				"want at least one")
+		}
 	}
 	if n := len(r.AtLeast.Of); n < r.AtLeast.Count && !r.AtLeast.Repeated {
 		s.fault(s.find("at_least"), "can never fire: got %d words, want at least %d", n, r.AtLeast.Count)
@@ -49,11 +51,7 @@ func (r *Rule) validate(law lawIndex) {
 // checkPatterns faults the patterns of one key: written is what stands in the file.
 func (r *Rule) checkPatterns(key string, written, patterns []string) {
 	for i, pattern := range patterns {
-		err := checkPattern(pattern)
-		if err == nil {
-			err = r.costOf(pattern)
-		}
-		if err != nil {
+		if err := r.checkPattern(pattern); err != nil {
 			r.source.fault(r.source.find(written[i]), "%s %q: %v", key, written[i], err)
 		}
 	}
@@ -124,8 +122,9 @@ func (s *source) find(word string) *yaml.Node {
 // maxRepeat bounds {n,m}: the engine unrolls counted repetitions.
 const maxRepeat = 200
 
-// checkPattern refuses patterns that are wrong or that no folded text can match.
-func checkPattern(pattern string) error {
+// checkPattern refuses patterns that are wrong, that no folded text can match, or that a text
+// may make too dear; the last is not asked of rules that the program's tests have looked at.
+func (r *Rule) checkPattern(pattern string) error {
 	parsed, err := syntax.Parse(pattern, syntax.Perl)
 	if err != nil {
 		return fmt.Errorf("not a regular expression: %s", err.(*syntax.Error).Code)
@@ -133,10 +132,10 @@ func checkPattern(pattern string) error {
 	if matchesNothing(parsed) {
 		return fmt.Errorf("matches nothing at all, want a pattern that needs at least one letter")
 	}
-	if err := checkFolded(parsed); err != nil {
+	if err := checkFolded(parsed); err != nil || r.source.tested {
 		return err
 	}
-	return nil
+	return checkCost(pattern)
 }
 
 // checkCost refuses patterns that a text may make too dear.

@@ -9,12 +9,12 @@ func (r *Rule) needsWords() bool {
 }
 
 // cut cuts a message into the words of the dictionary: m.tokens.
-func (m *Matcher) cut(at int) { m.tokens = m.words.Segment(m.tokens[:0], m.folded(at)) }
+func (m *Matcher) cut(at int) { m.tokens = m.world.Words.Segment(m.tokens[:0], m.folded(at)) }
 
 // wholeWords reports whether the place begins and ends between words of the
 // dictionary.
 func (m *Matcher) wholeWords(at int, p place) bool {
-	if m.words == nil {
+	if m.world.Words == nil {
 		return true
 	}
 	m.cut(at)
@@ -28,7 +28,7 @@ func (m *Matcher) wholeWords(at int, p place) bool {
 
 // tagged reports whether the words at the place have the parts of speech that are wanted.
 func (m *Matcher) tagged(t *Tagged, at int, p place) bool {
-	if m.words == nil {
+	if m.world.Words == nil {
 		return true
 	}
 	m.cut(at)
@@ -37,11 +37,11 @@ func (m *Matcher) tagged(t *Tagged, at int, p place) bool {
 		token := &m.tokens[i]
 		switch {
 		case int(token.End) <= p.begin:
-			before = m.words.PartOfSpeech(token.ID)
+			before = m.world.Words.PartOfSpeech(token.ID)
 		case int(token.Begin) < p.end && first == "":
-			first = m.words.PartOfSpeech(token.ID)
+			first = m.world.Words.PartOfSpeech(token.ID)
 		case int(token.Begin) >= p.end && after == "":
-			after = m.words.PartOfSpeech(token.ID)
+			after = m.world.Words.PartOfSpeech(token.ID)
 		}
 	}
 	return oneOfTags(before, t.Before) && oneOfTags(first, t.Place) && oneOfTags(after, t.After)
