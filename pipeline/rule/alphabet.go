@@ -82,6 +82,18 @@ func (a *alphabet) translate(dst []symbol, folded []byte) []symbol {
 	return dst
 }
 
+// symbols translates the needs of a pattern.
+func (a *alphabet) symbols(needs []need) (lists [][]symbol) {
+	for _, n := range needs {
+		list := make([]symbol, len(n))
+		for i, r := range n {
+			list[i] = a.of(r)
+		}
+		lists = append(lists, list)
+	}
+	return lists
+}
+
 func (a *alphabet) of(r rune) symbol {
 	if int(r) < len(a.low) {
 		return a.low[r]

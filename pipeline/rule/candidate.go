@@ -147,7 +147,8 @@ func (m *Matcher) symbolsOf(at int) []symbol {
 // passes reports whether the message holds a word of each gate of the pattern and a
 // character of each need.
 func (m *Matcher) passes(p *pattern, at int) bool {
-	if len(p.gates)+len(p.needs) == 0 {
+	needs := m.program.needs[p.number]
+	if len(p.gates)+len(needs) == 0 {
 		return true
 	}
 	if bare := at == m.bare; at != m.readAt || bare != m.readBare {
@@ -168,7 +169,7 @@ func (m *Matcher) passes(p *pattern, at int) bool {
 			return false
 		}
 	}
-	for _, n := range p.needs {
+	for _, n := range needs {
 		if !m.holdsOne(n) {
 			return false
 		}
@@ -176,10 +177,10 @@ func (m *Matcher) passes(p *pattern, at int) bool {
 	return true
 }
 
-// holdsOne reports whether the message that is read holds one of the characters.
-func (m *Matcher) holdsOne(n need) bool {
-	for _, r := range n {
-		if s := m.program.alphabet.of(r); m.present[s>>6]>>(s&63)&1 == 1 {
+// holdsOne reports whether the message that is read holds one of the symbols.
+func (m *Matcher) holdsOne(n []symbol) bool {
+	for _, s := range n {
+		if m.present[s>>6]>>(s&63)&1 == 1 {
 			return true
 		}
 	}

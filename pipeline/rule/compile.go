@@ -11,10 +11,10 @@ import (
 type program struct {
 	automaton *automaton
 	alphabet  *alphabet
-	patterns  int       // how many there are
-	opens     [][]int32 // by word: the gates that it passes
-	gates     int       // how many there are
-	words     []string  // folded, by number
+	needs     [][][]symbol // by pattern: one of each list stands in every match
+	opens     [][]int32    // by word: the gates that it passes
+	gates     int          // how many there are
+	words     []string     // folded, by number
 	rules     []compiled
 	begins    [][]int32 // by word: the rules that it may begin
 	asks      [][]int32 // by word of the customer's turn before: likewise
@@ -67,10 +67,10 @@ type numberer struct {
 	words    []string
 	analysed map[string][]analysis // of the rule at hand, by expression
 
-	cuts         map[rune]bool // of all patterns
-	patternCount int
-	opens        [][]int32 // by word: the gates that it passes
-	gateCount    int
+	cuts      map[rune]bool // of all patterns
+	needs     [][]need      // by pattern
+	opens     [][]int32     // by word: the gates that it passes
+	gateCount int
 }
 
 func (n *numberer) number(word string) int32 {
@@ -132,7 +132,10 @@ func compile(rules []*Rule) *program {
 	}
 	p.askRules(n)
 	p.automaton = newAutomaton(p.words)
-	p.alphabet, p.patterns = newAlphabet(n.cuts), n.patternCount
+	p.alphabet = newAlphabet(n.cuts)
+	for _, needs := range n.needs {
+		p.needs = append(p.needs, p.alphabet.symbols(needs))
+	}
 	p.gates, p.opens = n.gateCount, append(n.opens, make([][]int32, len(p.words)-len(n.opens))...)
 	return p
 }

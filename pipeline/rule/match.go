@@ -85,7 +85,7 @@ func (s *Set) NewMatcher(world World) *Matcher {
 	return &Matcher{
 		program: s.program, law: s.law, world: world,
 		stamps: make([]uint32, len(s.program.rules)), cited: make([]citation, len(s.program.rules)),
-		times: make([]int32, len(s.program.rules)), machines: make([]*machine, s.program.patterns),
+		times: make([]int32, len(s.program.rules)), machines: make([]*machine, len(s.program.needs)),
 		open: make([]uint32, s.program.gates), readAt: noMessage,
 		present: make([]uint64, s.program.alphabet.count/64+1),
 		memory:  memory{texts: map[textKey]left{}, asked: map[textKey]candidate{}},

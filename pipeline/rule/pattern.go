@@ -12,7 +12,6 @@ type pattern struct {
 	*lazy
 	number int     // among the patterns of the program
 	gates  []int32 // numbers of gates
-	needs  []need
 	starts wordSet // every match begins with one of these words; empty: anywhere
 }
 
@@ -131,9 +130,9 @@ var flagGroup = regexp.MustCompile(`^\(\?[a-zA-Z-]+\)`)
 func (n *numberer) pattern(a *analysis) pattern {
 	p := pattern{
 		lazy:   &lazy{expression: a.expression, anchored: a.starts != nil},
-		number: n.patternCount, starts: n.set(a.starts), needs: a.needs,
+		number: len(n.needs), starts: n.set(a.starts),
 	}
-	n.patternCount++
+	n.needs = append(n.needs, a.needs)
 	if a.parsed != nil {
 		addCuts(n.cuts, a.parsed)
 	}
