@@ -1,13 +1,14 @@
 package rule
 
 import (
+	"math/bits"
 	"regexp/syntax"
 	"slices"
 	"unicode"
 	"unicode/utf8"
 )
 
-// A symbol stands for characters that no expression of a program tells apart.
+// A symbol stands for characters that no expression and no word of a program tells apart.
 type symbol uint16
 
 // An alphabet maps characters to symbols, for all expressions of a program at once, so that
@@ -17,20 +18,14 @@ type alphabet struct {
 	high  []rune   // where symbols above begin
 	above []symbol // those
 	count int
-	first []rune // of each symbol: one of its characters
 }
 
 // newAlphabet makes the alphabet of cuts: characters at which what some expression takes
 // begins or ends.
-func newAlphabet(cuts map[rune]bool) *alphabet {
-	begins := []rune{0}
-	for r := range cuts {
-		if r > 0 {
-			begins = append(begins, r)
-		}
-	}
-	slices.Sort(begins)
-	a := &alphabet{count: len(begins), first: begins}
+func newAlphabet(cuts runeSet) *alphabet {
+	cuts.add(0)
+	begins := cuts.sorted()
+	a := &alphabet{count: len(begins)}
 	for i, begin := range begins {
 		end := rune(utf8.MaxRune + 1)
 		if i+1 < len(begins) {
@@ -46,23 +41,50 @@ func newAlphabet(cuts map[rune]bool) *alphabet {
 	return a
 }
 
+// A runeSet is a set of characters, in pages of 64, for those few that an expression names.
+type runeSet map[rune]uint64
+
+func (s runeSet) add(r rune) { s[r>>6] |= 1 << (r & 63) }
+
+// addOne adds the cuts around one character.
+func (s runeSet) addOne(r rune) {
+	s.add(r)
+	s.add(r + 1)
+}
+
+// sorted returns the members in their order.
+func (s runeSet) sorted() (all []rune) {
+	pages := make([]rune, 0, len(s))
+	for page := range s {
+		pages = append(pages, page)
+	}
+	slices.Sort(pages)
+	for _, page := range pages {
+		for word := s[page]; word != 0; word &= word - 1 {
+			all = append(all, page<<6+rune(bits.TrailingZeros64(word)))
+		}
+	}
+	return all
+}
+
 // addCuts adds the cuts of an expression.
-func addCuts(cuts map[rune]bool, re *syntax.Regexp) {
+func addCuts(cuts runeSet, re *syntax.Regexp) {
 	switch re.Op {
 	case syntax.OpLiteral:
 		for _, r := range re.Rune {
-			cuts[r], cuts[r+1] = true, true
+			cuts.addOne(r)
 			for f := unicode.SimpleFold(r); re.Flags&syntax.FoldCase != 0 && f != r; {
-				cuts[f], cuts[f+1] = true, true
+				cuts.addOne(f)
 				f = unicode.SimpleFold(f)
 			}
 		}
 	case syntax.OpCharClass:
 		for i := 0; i+1 < len(re.Rune); i += 2 {
-			cuts[re.Rune[i]], cuts[re.Rune[i+1]+1] = true, true
+			cuts.add(re.Rune[i])
+			cuts.add(re.Rune[i+1] + 1)
 		}
 	case syntax.OpAnyCharNotNL:
-		cuts['\n'], cuts['\n'+1] = true, true
+		cuts.addOne('\n')
 	}
 	for _, sub := range re.Sub {
 		addCuts(cuts, sub)
@@ -72,12 +94,20 @@ func addCuts(cuts map[rune]bool, re *syntax.Regexp) {
 // translate appends the symbols of a folded text to dst.
 func (a *alphabet) translate(dst []symbol, folded []byte) []symbol {
 	for i := 0; i < len(folded); {
-		r, size := rune(folded[i]), 1
-		if r >= utf8.RuneSelf {
-			r, size = utf8.DecodeRune(folded[i:])
+		b := folded[i]
+		if b < utf8.RuneSelf {
+			dst = append(dst, a.low[b])
+			i++
+			continue
 		}
-		i += size
+		if b&0xF0 == 0xE0 && i+2 < len(folded) {
+			dst = append(dst, a.low[uint16(b)<<12|uint16(folded[i+1]&0x3F)<<6|uint16(folded[i+2]&0x3F)])
+			i += 3
+			continue
+		}
+		r, size := utf8.DecodeRune(folded[i:])
 		dst = append(dst, a.of(r))
+		i += size
 	}
 	return dst
 }
@@ -103,4 +133,53 @@ func (a *alphabet) of(r rune) symbol {
 		i--
 	}
 	return a.above[i]
+}
+
+// span returns the symbols from low to below high of the i-th of the intervals that some
+// of the alphabet's cuts make.
+func (a *alphabet) span(cuts []rune, i int) (low, high int) {
+	high = a.count
+	if i > 0 {
+		low = int(a.of(cuts[i-1]))
+	}
+	if i < len(cuts) && cuts[i] <= unicode.MaxRune {
+		high = int(a.of(cuts[i]))
+	}
+	return low, high
+}
+
+// A symbolMap gives some symbols a number, and 0 to all others, in less room than a number
+// for each.
+type symbolMap struct {
+	members []uint64
+	ranks   []uint16 // members in the words before
+	values  []uint16
+}
+
+func newSymbolMap(count int) symbolMap {
+	words := count/64 + 1
+	return symbolMap{members: make([]uint64, words), ranks: make([]uint16, words)}
+}
+
+// add gives a symbol its number. Symbols are added in their order, and sealed at the end.
+func (m *symbolMap) add(s symbol, value uint16) {
+	m.members[s>>6] |= 1 << (s & 63)
+	m.values = append(m.values, value)
+}
+
+// seal counts the members.
+func (m *symbolMap) seal() {
+	rank := 0
+	for i, word := range m.members {
+		m.ranks[i] = uint16(rank)
+		rank += bits.OnesCount64(word)
+	}
+}
+
+func (m *symbolMap) at(s symbol) uint16 {
+	word, bit := m.members[s>>6], uint64(1)<<(s&63)
+	if word&bit == 0 {
+		return 0
+	}
+	return m.values[int(m.ranks[s>>6])+bits.OnesCount64(word&(bit-1))]
 }

@@ -42,7 +42,7 @@ func (m *Matcher) judgeAsked(at int, report func(rule int32, v verdict)) {
 	begin, end := m.askedTurn(at)
 	for i := begin; i < end; i++ {
 		if m.session.Messages[i].Role == chat.RoleCustomer {
-			m.gather(at, m.occurrences(i), m.program.asks)
+			m.gather(at, m.occurrences(i), &m.program.asks)
 		}
 	}
 	slices.Sort(m.rules)
@@ -96,8 +96,7 @@ const noMessage = -1
 // undress has the message read without its disguise.
 func (m *Matcher) undress(at int) {
 	m.bare = at
-	m.bareFound = m.program.automaton.scan(m.bareFound[:0], m.texts[at].Undisguised())
-	m.bareSymbols = m.program.alphabet.translate(m.bareSymbols[:0], m.texts[at].Undisguised())
+	m.bareRead = m.read(m.texts[at].Undisguised())
 }
 
 // folded returns the text of a message as rules read it, at the moment.
@@ -116,60 +115,75 @@ func (m *Matcher) rawSpan(at int, p place) chat.Span {
 	return m.texts[at].RawSpan(p.begin, p.end)
 }
 
-// occurrences returns the words of a message, scanning it when it is first asked for.
-// What it returns is valid until the next session.
+// read looks up what stands in a folded text.
+func (m *Matcher) read(folded []byte) reading {
+	r := reading{
+		done: true, symbols: scan{begin: int32(len(m.symbols))},
+		found: scan{begin: int32(len(m.found))}, opened: scan{begin: int32(len(m.opened))},
+	}
+	m.symbols = m.program.alphabet.translate(m.symbols, folded)
+	r.symbols.end = int32(len(m.symbols))
+	m.found, m.opened = m.program.lexicon.scan(m.found, m.opened, folded, m.symbols[r.symbols.begin:])
+	r.found.end, r.opened.end = int32(len(m.found)), int32(len(m.opened))
+	return r
+}
+
+// reading returns what stands in a message, as it is read at the moment, reading it when it
+// is first asked for.
+func (m *Matcher) reading(at int) *reading {
+	if at == m.bare {
+		return &m.bareRead
+	}
+	if !m.reads[at].done {
+		m.reads[at] = m.read(m.texts[at].Folded())
+	}
+	return &m.reads[at]
+}
+
+// occurrences returns the words of a message. What it returns is valid until the next
+// session.
 func (m *Matcher) occurrences(at int) []occurrence {
-	if at == m.bare {
-		return m.bareFound
-	}
-	if m.scans[at] == unscanned {
-		begin := len(m.found)
-		m.found = m.program.automaton.scan(m.found, m.texts[at].Folded())
-		m.scans[at] = scan{int32(begin), int32(len(m.found))}
-	}
-	return m.found[m.scans[at].begin:m.scans[at].end]
+	r := m.reading(at)
+	return m.found[r.found.begin:r.found.end]
 }
 
-// symbolsOf returns the characters of a message as symbols, translating it when it is first
-// asked for.
+// symbolsOf returns the characters of a message as symbols.
 func (m *Matcher) symbolsOf(at int) []symbol {
-	if at == m.bare {
-		return m.bareSymbols
-	}
-	if m.translated[at] == unscanned {
-		begin := len(m.symbols)
-		m.symbols = m.program.alphabet.translate(m.symbols, m.texts[at].Folded())
-		m.translated[at] = scan{int32(begin), int32(len(m.symbols))}
-	}
-	return m.symbols[m.translated[at].begin:m.translated[at].end]
+	r := m.reading(at)
+	return m.symbols[r.symbols.begin:r.symbols.end]
 }
 
-// passes reports whether the message holds a word of each gate of the pattern and a
-// character of each need.
+// try gets ready for trying patterns on a message.
+func (m *Matcher) try(at int) {
+	bare := at == m.bare
+	if at == m.tried && bare == m.bareTry {
+		return
+	}
+	m.tried, m.bareTry = at, bare
+	clear(m.open)
+	clear(m.present)
+	r := m.reading(at)
+	for _, gate := range m.opened[r.opened.begin:r.opened.end] {
+		m.open[gate>>6] |= 1 << (gate & 63)
+	}
+	for _, s := range m.symbols[r.symbols.begin:r.symbols.end] {
+		m.present[s>>6] |= 1 << (s & 63)
+	}
+}
+
+// passes reports whether the message opens each gate of the pattern and holds a character
+// of each need.
 func (m *Matcher) passes(p *pattern, at int) bool {
-	needs := m.program.needs[p.number]
-	if len(p.gates)+len(needs) == 0 {
-		return true
-	}
-	if bare := at == m.bare; at != m.readAt || bare != m.readBare {
-		m.readAt, m.readBare = at, bare
-		m.reading++
-		clear(m.present)
-		for _, s := range m.symbolsOf(at) {
-			m.present[s>>6] |= 1 << (s & 63)
-		}
-		for _, o := range m.occurrences(at) {
-			for _, gate := range m.program.opens[o.word] {
-				m.open[gate] = m.reading
-			}
-		}
-	}
+	m.try(at)
 	for _, gate := range p.gates {
-		if m.open[gate] != m.reading {
+		if gate == noGate {
+			break
+		}
+		if m.open[gate>>6]>>(gate&63)&1 == 0 {
 			return false
 		}
 	}
-	for _, n := range needs {
+	for _, n := range m.program.needs[p.number] {
 		if !m.holdsOne(n) {
 			return false
 		}
@@ -177,7 +191,7 @@ func (m *Matcher) passes(p *pattern, at int) bool {
 	return true
 }
 
-// holdsOne reports whether the message that is read holds one of the symbols.
+// holdsOne reports whether the message that is tried holds one of the symbols.
 func (m *Matcher) holdsOne(n []symbol) bool {
 	for _, s := range n {
 		if m.present[s>>6]>>(s&63)&1 == 1 {
@@ -189,24 +203,8 @@ func (m *Matcher) holdsOne(n []symbol) bool {
 
 // matched reports whether a pattern matches somewhere in a message.
 func (m *Matcher) matched(p *pattern, at int) bool {
-	found, ok := m.machineOf(p).matches(m.symbolsOf(at))
-	return found && ok || !ok && len(p.unanchored().FindIndex(m.folded(at))) > 0
-}
-
-func (m *Matcher) machineOf(p *pattern) *machine {
-	if m.machines[p.number] == nil {
-		m.machines[p.number] = newMachine(p.expression, m.program.alphabet)
-	}
-	return m.machines[p.number]
-}
-
-// mayMatch reports whether a pattern matches somewhere in a message, or cannot tell.
-func (m *Matcher) mayMatch(p *pattern, at int) bool {
-	if m.brief {
-		return true // a machine is not worth making for a few texts
-	}
-	found, ok := m.machineOf(p).matches(m.symbolsOf(at))
-	return found || !ok
+	found, ok := p.machineOver(m.program.alphabet).matches(m.symbolsOf(at))
+	return found && ok || !ok && p.get().Match(m.folded(at))
 }
 
 // candidates returns the rules that a word of the message may begin, in the order of
@@ -215,7 +213,7 @@ func (m *Matcher) candidates(at int) []int32 {
 	m.round++
 	m.rules = m.rules[:0]
 	if m.program.roles[m.session.Messages[at].Role] {
-		m.gather(at, m.occurrences(at), m.program.begins)
+		m.gather(at, m.occurrences(at), &m.program.begins)
 		slices.Sort(m.rules)
 	}
 	return m.rules
@@ -231,9 +229,9 @@ func (m *Matcher) bareCandidates(at int) []int32 {
 
 // gather appends to m.rules the rules of the message's speaker that words begin, each once a
 // round.
-func (m *Matcher) gather(at int, words []occurrence, begins [][]int32) {
+func (m *Matcher) gather(at int, words []occurrence, begins *lists) {
 	for _, o := range words {
-		for _, rule := range begins[o.word] {
+		for _, rule := range begins.at(o.word) {
 			if m.stamps[rule] == m.round {
 				continue
 			}

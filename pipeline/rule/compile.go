@@ -9,15 +9,14 @@ import (
 
 // A program is a set of rules compiled for matching. It is read-only.
 type program struct {
-	automaton *automaton
+	lexicon   *lexicon
 	alphabet  *alphabet
 	needs     [][][]symbol // by pattern: one of each list stands in every match
-	opens     [][]int32    // by word: the gates that it passes
 	gates     int          // how many there are
 	words     []string     // folded, by number
 	rules     []compiled
-	begins    [][]int32 // by word: the rules that it may begin
-	asks      [][]int32 // by word of the customer's turn before: likewise
+	begins    lists // by word: the rules that it may begin
+	asks      lists // by word of the customer's turn before: likewise
 	roles     [chat.RoleAgent + 1]bool
 	disguised [chat.RoleAgent + 1]bool // some rule of the role looks through disguises
 
@@ -67,9 +66,9 @@ type numberer struct {
 	words    []string
 	analysed map[string][]analysis // of the rule at hand, by expression
 
-	cuts      map[rune]bool // of all patterns
-	needs     [][]need      // by pattern
-	opens     [][]int32     // by word: the gates that it passes
+	cuts      runeSet            // of all words and patterns
+	needs     [][]need           // by pattern
+	opens     map[string][]int32 // by pair of characters: the gates that it opens
 	gateCount int
 }
 
@@ -80,6 +79,9 @@ func (n *numberer) number(word string) int32 {
 		id = int32(len(n.words))
 		n.numbers[folded] = id
 		n.words = append(n.words, folded)
+		for _, r := range folded {
+			n.cuts.addOne(r)
+		}
 	}
 	return id
 }
@@ -97,7 +99,7 @@ func compile(rules []*Rule) *program {
 		contexts: make([]compiledContext, len(contexts)),
 		rescues:  make([]compiledRescue, len(rescues)),
 	}
-	n := &numberer{numbers: map[string]int32{}, cuts: map[rune]bool{}}
+	n := &numberer{numbers: map[string]int32{}, cuts: runeSet{}, opens: map[string][]int32{}}
 	analysed := analyseRules(rules)
 	for i, r := range rules {
 		n.analysed = analysed[i]
@@ -122,38 +124,40 @@ func compile(rules []*Rule) *program {
 		p.disguised[r.Say] = p.disguised[r.Say] || r.Disguised
 		p.rules = append(p.rules, c)
 	}
-	p.words = n.words
-	p.begins = make([][]int32, len(p.words))
-	for i := range p.rules {
-		for _, word := range p.rules[i].triggers() {
-			id := n.number(word)
-			p.begins[id] = append(p.begins[id], int32(i))
-		}
-	}
-	p.askRules(n)
-	p.automaton = newAutomaton(p.words)
+	p.begin(n)
 	p.alphabet = newAlphabet(n.cuts)
+	p.lexicon = newLexicon(p.words, n.opens, p.alphabet)
 	for _, needs := range n.needs {
 		p.needs = append(p.needs, p.alphabet.symbols(needs))
 	}
-	p.gates, p.opens = n.gateCount, append(n.opens, make([][]int32, len(p.words)-len(n.opens))...)
+	p.gates = n.gateCount
 	return p
 }
 
-// askRules notes which words of what the customer asked begin rules without words of their
-// own.
-func (p *program) askRules(n *numberer) {
-	p.asks = make([][]int32, len(p.words))
-	for i := range p.rules {
-		if len(p.rules[i].triggers()) > 0 {
-			continue
-		}
-		words, _ := p.rules[i].askTriggers()
+// begin notes which words begin which rules: those of the message, or, for a rule without
+// words of its own, those of what the customer asked.
+func (p *program) begin(n *numberer) {
+	var begins, asks [][]int32
+	note := func(by *[][]int32, words []string, rule int32) {
 		for _, word := range words {
-			id := n.number(word)
-			p.asks[id] = append(p.asks[id], int32(i))
+			id := int(n.number(word))
+			for id >= len(*by) {
+				*by = append(*by, nil)
+			}
+			(*by)[id] = append((*by)[id], rule)
 		}
 	}
+	for i := range p.rules {
+		words := p.rules[i].triggers()
+		note(&begins, words, int32(i))
+		if len(words) == 0 {
+			words, _ = p.rules[i].askTriggers()
+			note(&asks, words, int32(i))
+		}
+	}
+	p.words = n.words
+	p.begins = newLists(append(begins, make([][]int32, len(p.words)-len(begins))...))
+	p.asks = newLists(append(asks, make([][]int32, len(p.words)-len(asks))...))
 }
 
 // analyseRules analyses the expressions of each rule, on all cores.

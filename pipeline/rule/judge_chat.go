@@ -184,7 +184,7 @@ func (m *Matcher) count(c *compiled, at int) (n int) {
 			if !c.atLeast.has(o.word) || !a.Repeated && seen.has(o.word) {
 				continue
 			}
-			if a.Repeated && m.program.automaton.begin(o) < end {
+			if a.Repeated && m.program.lexicon.begin(o) < end {
 				continue // a part of a longer word that was counted
 			}
 			seen.add(o.word)

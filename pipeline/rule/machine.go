@@ -1,60 +1,39 @@
 package rule
 
 import (
-	"encoding/binary"
-	"maps"
+	"math/bits"
 	"regexp/syntax"
 	"slices"
+	"unicode"
 )
 
-// A machine says whether an expression matches anywhere in a text: a deterministic
-// automaton whose states are made when they are first reached (Thompson 1968; Cox, Regular
-// Expression Matching: the Virtual Machine Approach, 2009, for RE2). It takes one step a
-// character, where package regexp tries each way by itself; most texts that are tried do not
-// match, and then that is all. It is not for concurrent use: take one a Matcher.
+// A machine says whether an expression matches in a text, and where its first match begins:
+// the automaton of positions (Glushkov, Russian Mathematical Surveys 16, 1961), of which
+// all that are under way stand in one word or a few, a bit each (Navarro and Raffinot,
+// Flexible Pattern Matching in Strings, 2002, chapter 5). It has no states to be made first,
+// which is what most patterns would spend their time on: they are tried on few texts, and
+// most of these leave nothing under way. Package regexp, which says where a match ends,
+// follows each way by itself.
+//
+// It is read-only and safe for concurrent use.
 type machine struct {
-	program  *syntax.Prog
-	alphabet *alphabet
-	classes  []uint8 // by symbol, plus 1; 0 is one that was not met yet
-	sets     map[string]uint8
-	members  []rune // of each class: one character
+	width     int // words of a set of positions; 0 for one that never knows
+	always    bool
+	whenEmpty bool // matches the empty text
+	looksBack bool // asks for the beginning of the text
 
-	cuts      []rune  // where what the expression takes begins or ends
-	intervals []uint8 // the class of the characters up to each cut, plus 1
-
-	least, most int    // how long a text is that matches; most is −1 for any length
-	last        []bool // by symbol: a text that matches may end with it; nil for any
-
-	table  []int32 // by state and class, in rows of 1<<shift
-	shift  uint
-	states []machineState
-	known  map[string]int32
-	begin  int32 // the state at the beginning of a text
-	mark   []int
-	marks  int
+	atStart, first    []uint64 // positions that begin a match: of the text, elsewhere
+	accept, acceptEnd []uint64 // positions that end one: anywhere, at the text's end
+	follow            []uint64 // by position
+	classes           symbolMap
+	masks             []uint64 // by class: positions that take its characters
 }
 
-// What stands in the table besides the number of the next state, plus 1.
-const (
-	unknownState = 0
-	deadState    = -1 // nothing can match any more
-	matchedState = -2
-)
+// maxWidth bounds machines: 1,024 positions. A longer expression is left to package regexp.
+const maxWidth = 16
 
-// A machineState is a set of instructions that are under way.
-type machineState struct {
-	under     []uint32
-	over      bool // something matched, or nothing can any more
-	accepts   bool // something matched
-	acceptEnd bool // something matches if the text ends here
-}
-
-// The bounds of a machine. One that outgrows them says that it does not know, and package
-// regexp decides.
-const (
-	maxMachineStates  = 512
-	maxMachineClasses = 254
-)
+// A positions is a set of positions while a machine runs.
+type positions [maxWidth]uint64
 
 // newMachine returns a machine for a valid expression. One that asks for more than the
 // beginning and the end of a text, such as the border of a word, never knows.
@@ -67,32 +46,20 @@ func newMachine(expression string, a *alphabet) *machine {
 	if err != nil || asksMore(program) {
 		return &machine{}
 	}
-	m := &machine{
-		program: program, alphabet: a, classes: make([]uint8, a.count),
-		sets: map[string]uint8{}, known: map[string]int32{}, mark: make([]int, len(program.Inst)),
-		shift: 3,
-	}
-	cuts := map[rune]bool{}
-	addCuts(cuts, parsed)
-	m.cuts = slices.Sorted(maps.Keys(cuts))
-	m.intervals = make([]uint8, len(m.cuts)+1)
-	m.measure(measureOf(parsed))
-	m.begin = m.state([]uint32{uint32(program.Start)}, syntax.EmptyBeginText)
-	return m
-}
-
-// measure keeps what lengths and last characters say.
-func (m *machine) measure(size measure) {
-	m.least, m.most = size.least, size.most
-	if size.last == nil {
-		return
-	}
-	m.last = make([]bool, m.alphabet.count)
-	for i := 0; i+1 < len(size.last); i += 2 {
-		for s := m.alphabet.of(size.last[i]); s <= m.alphabet.of(size.last[i+1]); s++ {
-			m.last[s] = true
+	b := builder{program: program, numbers: make([]int32, len(program.Inst)), mark: make([]int, len(program.Inst))}
+	for pc := range program.Inst {
+		b.numbers[pc] = -1
+		if takesRune(&program.Inst[pc]) {
+			b.numbers[pc] = int32(len(b.order))
+			b.order = append(b.order, uint32(pc))
 		}
 	}
+	if b.machine.width = max((len(b.order)+63)/64, 1); b.machine.width > maxWidth {
+		return &machine{}
+	}
+	b.link()
+	b.classify(parsed, a)
+	return &b.machine
 }
 
 func asksMore(program *syntax.Prog) bool {
@@ -102,178 +69,258 @@ func asksMore(program *syntax.Prog) bool {
 	})
 }
 
-// matches reports whether the expression matches in a text of symbols; ok is false when the
-// machine has outgrown its bounds and does not know.
-func (m *machine) matches(text []symbol) (found, ok bool) {
-	if m.program == nil {
-		return false, false
-	}
-	if len(text) < m.least || m.most >= 0 && len(text) > m.most ||
-		m.last != nil && len(text) > 0 && !m.last[text[len(text)-1]] {
-		return false, true
-	}
-	at := m.begin
-	if m.states[at].over {
-		return m.states[at].accepts, true
-	}
-	for _, s := range text {
-		class := m.classes[s]
-		if class == 0 {
-			if class = m.class(s); class == 0 {
-				return false, false
-			}
-		}
-		next := m.table[int(at)<<m.shift+int(class)]
-		if next == unknownState {
-			if next = m.step(at, class); next == unknownState {
-				return false, false
-			}
-		}
-		if next < 0 {
-			return next == matchedState, true
-		}
-		at = next - 1
-	}
-	return m.states[at].acceptEnd, true
-}
-
-// class finds the class of a symbol: symbols that the same instructions take are one. It
-// returns 0 when there are too many.
-func (m *machine) class(s symbol) uint8 {
-	r := m.alphabet.first[s]
-	interval, on := slices.BinarySearch(m.cuts, r)
-	if on {
-		interval++
-	}
-	if m.intervals[interval] == 0 {
-		m.intervals[interval] = m.newClass(r)
-	}
-	m.classes[s] = m.intervals[interval]
-	return m.classes[s]
-}
-
-func (m *machine) newClass(r rune) uint8 {
-	var key []byte
-	for i := range m.program.Inst {
-		if takes(&m.program.Inst[i], r) {
-			key = binary.AppendUvarint(key, uint64(i))
-		}
-	}
-	class, known := m.sets[string(key)]
-	if !known {
-		if len(m.members) == maxMachineClasses {
-			return 0
-		}
-		m.members = append(m.members, r)
-		class = uint8(len(m.members))
-		m.sets[string(key)] = class
-		if int(class) >= 1<<m.shift {
-			m.widen()
-		}
-	}
-	return class
-}
-
-// widen makes room for twice as many classes.
-func (m *machine) widen() {
-	wide := make([]int32, 2*len(m.table))
-	for i := range m.states {
-		copy(wide[i<<(m.shift+1):], m.table[i<<m.shift:(i+1)<<m.shift])
-	}
-	m.table = wide
-	m.shift++
-}
-
-func takes(in *syntax.Inst, r rune) bool {
+func takesRune(in *syntax.Inst) bool {
 	switch in.Op {
 	case syntax.InstRune, syntax.InstRune1, syntax.InstRuneAny, syntax.InstRuneAnyNotNL:
-		return in.MatchRune(r)
+		return true
 	}
 	return false
 }
 
-// step makes the state that follows another by a class, and returns what the table says of
-// it: unknownState when there are too many. A match may begin anywhere, so the first
-// instruction is always under way too.
-func (m *machine) step(from int32, class uint8) int32 {
-	var under []uint32
-	for _, pc := range m.states[from].under {
-		if in := &m.program.Inst[pc]; takes(in, m.members[class-1]) {
-			under = append(under, in.Out)
+// A builder makes a machine.
+type builder struct {
+	machine
+	program *syntax.Prog
+	numbers []int32  // by instruction: its position, or −1
+	order   []uint32 // by position: its instruction
+	mark    []int
+	marks   int
+}
+
+// link finds what follows what.
+func (b *builder) link() {
+	m, w := &b.machine, b.machine.width
+	sets := make([]uint64, (4+len(b.order))*w)
+	m.atStart, m.first, m.accept, m.acceptEnd = sets[:w], sets[w:2*w], sets[2*w:3*w], sets[3*w:4*w]
+	m.follow = sets[4*w:]
+	start := uint32(b.program.Start)
+	b.close(m.first, start, 0)
+	m.always = b.close(m.atStart, start, syntax.EmptyBeginText) ||
+		b.close(nil, start, syntax.EmptyEndText)
+	m.whenEmpty = b.close(nil, start, syntax.EmptyBeginText|syntax.EmptyEndText)
+	m.looksBack = !slices.Equal(m.atStart, m.first)
+	for p, pc := range b.order {
+		out := b.program.Inst[pc].Out
+		if b.close(m.follow[p*w:(p+1)*w], out, 0) {
+			m.accept[p>>6] |= 1 << (p & 63)
+		}
+		if b.close(nil, out, syntax.EmptyEndText) {
+			m.acceptEnd[p>>6] |= 1 << (p & 63)
 		}
 	}
-	to := m.state(append(under, uint32(m.program.Start)), 0)
-	entry := to + 1
-	switch {
-	case to < 0:
-		return unknownState
-	case m.states[to].accepts:
-		entry = matchedState
-	case m.states[to].over:
-		entry = deadState
-	}
-	m.table[int(from)<<m.shift+int(class)] = entry
-	return entry
 }
 
-// state returns the state of the instructions that follow from some without a character,
-// where the text stands as flags say.
-func (m *machine) state(from []uint32, flags syntax.EmptyOp) int32 {
-	s := machineState{}
-	s.under, s.accepts = m.follow(from, flags)
-	if _, s.acceptEnd = m.follow(s.under, flags|syntax.EmptyEndText); s.accepts {
-		s.under = nil // what comes after does not matter
-	}
-	slices.Sort(s.under)
-	key := []byte{0, byte(flags)}
-	if s.accepts {
-		key[0] |= 1
-	}
-	for _, pc := range s.under {
-		key = binary.AppendUvarint(key, uint64(pc))
-	}
-	if known, ok := m.known[string(key)]; ok {
-		return known
-	}
-	if len(m.states) == maxMachineStates {
-		return -1
-	}
-	s.over = len(s.under) == 0
-	m.table = append(m.table, make([]int32, 1<<m.shift)...)
-	m.states = append(m.states, s)
-	m.known[string(key)] = int32(len(m.states) - 1)
-	return int32(len(m.states) - 1)
-}
-
-// follow goes on from instructions for as long as no character is taken. It returns those
-// that wait for one, or for the end of the text.
-func (m *machine) follow(from []uint32, flags syntax.EmptyOp) (under []uint32, accepts bool) {
-	m.marks++
-	stack := slices.Clone(from)
+// close adds the positions that can be reached from an instruction without a character to
+// a set, unless it is nil, where the text stands as flags say. It reports whether a match
+// can be.
+func (b *builder) close(set []uint64, from uint32, flags syntax.EmptyOp) (matches bool) {
+	b.marks++
+	stack := []uint32{from}
 	for len(stack) > 0 {
 		pc := stack[len(stack)-1]
 		stack = stack[:len(stack)-1]
-		if m.mark[pc] == m.marks {
+		if b.mark[pc] == b.marks {
 			continue
 		}
-		m.mark[pc] = m.marks
-		switch in := &m.program.Inst[pc]; in.Op {
+		b.mark[pc] = b.marks
+		switch in := &b.program.Inst[pc]; in.Op {
 		case syntax.InstAlt, syntax.InstAltMatch:
 			stack = append(stack, in.Out, in.Arg)
 		case syntax.InstCapture, syntax.InstNop:
 			stack = append(stack, in.Out)
 		case syntax.InstMatch:
-			accepts = true
+			matches = true
 		case syntax.InstEmptyWidth:
-			if want := syntax.EmptyOp(in.Arg); want&^flags == 0 {
+			if syntax.EmptyOp(in.Arg)&^flags == 0 {
 				stack = append(stack, in.Out)
-			} else if want&syntax.EmptyEndText != 0 {
-				under = append(under, pc)
 			}
 		case syntax.InstFail:
 		default:
-			under = append(under, pc)
+			if p := b.numbers[pc]; set != nil {
+				set[p>>6] |= 1 << (p & 63)
+			}
 		}
 	}
-	return under, accepts
+	return matches
+}
+
+// classify finds the classes of characters that the same positions take. Class 0 is the one
+// of the most symbols.
+func (b *builder) classify(parsed *syntax.Regexp, a *alphabet) {
+	cuts := runeSet{}
+	addCuts(cuts, parsed)
+	ends := cuts.sorted() // of intervals of characters that no position tells apart
+	w := b.machine.width
+	takes := make([]uint64, (len(ends)+1)*w)
+	for p, pc := range b.order {
+		b.eachRange(&b.program.Inst[pc], func(low, high rune) {
+			from, to := interval(ends, low), interval(ends, high)
+			for i := from; i <= to; i++ {
+				takes[i*w+p>>6] |= 1 << (p & 63)
+			}
+		})
+	}
+	b.machine.number(ends, takes, a)
+}
+
+// interval returns the number of cuts that are not above a character.
+func interval(ends []rune, r rune) int {
+	at, found := slices.BinarySearch(ends, r)
+	if found {
+		at++
+	}
+	return at
+}
+
+// eachRange calls fn with the ranges of characters that an instruction takes.
+func (b *builder) eachRange(in *syntax.Inst, fn func(low, high rune)) {
+	switch {
+	case in.Op == syntax.InstRuneAny:
+		fn(0, unicode.MaxRune)
+	case in.Op == syntax.InstRuneAnyNotNL:
+		fn(0, '\n'-1)
+		fn('\n'+1, unicode.MaxRune)
+	case len(in.Rune) == 1:
+		r := in.Rune[0]
+		fn(r, r)
+		if syntax.Flags(in.Arg)&syntax.FoldCase != 0 {
+			for f := unicode.SimpleFold(r); f != r; f = unicode.SimpleFold(f) {
+				fn(f, f)
+			}
+		}
+	default:
+		for i := 0; i+1 < len(in.Rune); i += 2 {
+			fn(in.Rune[i], in.Rune[i+1])
+		}
+	}
+}
+
+// number numbers the classes. takes are the positions that take the characters of each
+// interval.
+func (m *machine) number(ends []rune, takes []uint64, a *alphabet) {
+	classes, sizes := make([]uint16, len(ends)+1), []int{}
+	for i := range classes {
+		mask := takes[i*m.width : (i+1)*m.width]
+		class := 0
+		for class < len(sizes) && !slices.Equal(m.masks[class*m.width:(class+1)*m.width], mask) {
+			class++
+		}
+		if class == len(sizes) {
+			m.masks, sizes = append(m.masks, mask...), append(sizes, 0)
+		}
+		low, high := a.span(ends, i)
+		classes[i], sizes[class] = uint16(class), sizes[class]+int(high-low)
+	}
+	largest := uint16(slices.Index(sizes, slices.Max(sizes)))
+	for k := range m.width {
+		m.masks[k], m.masks[int(largest)*m.width+k] = m.masks[int(largest)*m.width+k], m.masks[k]
+	}
+	m.classes = newSymbolMap(a.count)
+	for i, class := range classes {
+		switch class {
+		case largest:
+			continue
+		case 0:
+			class = largest
+		}
+		low, high := a.span(ends, i)
+		for s := low; s < high; s++ {
+			m.classes.add(symbol(s), class)
+		}
+	}
+	m.classes.seal()
+}
+
+// matches reports whether the expression matches in a text of symbols; ok is false when the
+// machine does not know. Linear in the text.
+func (m *machine) matches(text []symbol) (found, ok bool) {
+	switch {
+	case m.width == 0:
+		return false, false
+	case m.always || len(text) == 0:
+		return m.always || m.whenEmpty, true
+	case m.width == 1:
+		return m.run(text, m.atStart[0], m.first[0]), true
+	}
+	return m.runWide(text, m.atStart, m.first), true
+}
+
+// leftmost returns where the leftmost match begins that begins at a symbol of the text or
+// after it, −1 when there is none. The machine knows, and does not look back.
+func (m *machine) leftmost(text []symbol, from int) int {
+	var none positions
+	for i := from; i < len(text); i++ {
+		mask := m.mask(text[i])
+		for k, first := range m.first {
+			if first&mask[k] == 0 {
+				continue
+			}
+			if m.width == 1 && m.run(text[i:], first, 0) ||
+				m.width > 1 && m.runWide(text[i:], m.first, none[:]) {
+				return i
+			}
+			break
+		}
+	}
+	return -1
+}
+
+// mask returns the positions that take a symbol.
+func (m *machine) mask(s symbol) []uint64 {
+	class := int(m.classes.at(s))
+	return m.masks[class*m.width : (class+1)*m.width]
+}
+
+// run runs a machine of one word over a text: begin are the positions that a match begins
+// with at once, later those further on.
+func (m *machine) run(text []symbol, begin, later uint64) bool {
+	active, accept := uint64(0), m.accept[0]
+	for _, s := range text {
+		next := begin
+		for left := active; left != 0; left &= left - 1 {
+			next |= m.follow[bits.TrailingZeros64(left)]
+		}
+		active = next & m.masks[m.classes.at(s)]
+		if active&accept != 0 {
+			return true
+		}
+		if begin = later; active|later == 0 {
+			return false
+		}
+	}
+	return active&m.acceptEnd[0] != 0
+}
+
+// runWide is run for a machine of several words.
+func (m *machine) runWide(text []symbol, begin, later []uint64) bool {
+	var active, next positions
+	w := m.width
+	for _, s := range text {
+		copy(next[:w], begin[:w])
+		for k, word := range active[:w] {
+			for ; word != 0; word &= word - 1 {
+				p := k<<6 + bits.TrailingZeros64(word)
+				for i, f := range m.follow[p*w : (p+1)*w] {
+					next[i] |= f
+				}
+			}
+		}
+		mask, alive := m.mask(s), uint64(0)
+		for k := range w {
+			active[k] = next[k] & mask[k]
+			if active[k]&m.accept[k] != 0 {
+				return true
+			}
+			alive |= active[k] | later[k]
+		}
+		if begin = later; alive == 0 {
+			return false
+		}
+	}
+	for k := range w {
+		if active[k]&m.acceptEnd[k] != 0 {
+			return true
+		}
+	}
+	return false
 }

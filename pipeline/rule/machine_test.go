@@ -9,12 +9,13 @@ import (
 
 	"pgregory.net/rapid"
 
+	"chatqc/pipeline/chat"
 	"chatqc/pipeline/text"
 )
 
 // machineOf returns a machine for one expression, and its alphabet.
 func machineOf(t interface{ Fatal(...any) }, expression string) (*machine, *alphabet) {
-	cuts := map[rune]bool{}
+	cuts := runeSet{}
 	addCuts(cuts, parse(t, expression))
 	a := newAlphabet(cuts)
 	return newMachine(expression, a), a
@@ -89,14 +90,48 @@ func TestShippedPatternsHaveMachines(t *testing.T) {
 	}
 }
 
-// A machine that would outgrow its bounds says that it does not know.
+// An expression that is too long for a machine is left to package regexp.
 func TestMachinesAreBounded(t *testing.T) {
-	m, a := machineOf(t, "(a|b)*a(a|b){12}c")
-	body := strings.Repeat("abbabaaabbbababbaabab", 400)
-	for range 3 {
-		m.matches(a.translate(nil, []byte(body)))
+	m, a := machineOf(t, "a(b|c){1,200}(d|e){1,200}(f|g){1,200}h{1,200}k{1,200}l{1,200}i")
+	if _, ok := m.matches(a.translate(nil, []byte("abdfhkli"))); ok {
+		t.Error("got an answer of a machine without end, want none")
 	}
-	if len(m.states) > maxMachineStates {
-		t.Errorf("got %d states, want at most %d", len(m.states), maxMachineStates)
+	m, a = machineOf(t, "a[^,]{0,60}(b|c|知道|清楚)[^,]{0,60}d")
+	for body, want := range map[string]bool{
+		"a" + strings.Repeat("字", 60) + "知道" + strings.Repeat("b", 60) + "d": true,
+		"a" + strings.Repeat("字", 61) + "知道d":                                false, "a知道,d": false, "ab": false, "xxabd": true,
+	} {
+		if found, ok := m.matches(a.translate(nil, []byte(body))); !ok || found != want {
+			t.Errorf("%q: got %v, %v, want %v", body, found, ok, want)
+		}
 	}
+}
+
+// The places that a machine begins and package regexp ends are those of package regexp alone.
+func TestPlacesAreThoseOfRegexp(t *testing.T) {
+	part := rapid.SampledFrom([]string{
+		"ab", "(ab|ba)", "a?", "(abc|ac)", "[ab]", "c*", ".", "(a|bc)?", "(ab)+", "$", "^", "字", "(?P<at>b)",
+	})
+	letters := rapid.SampledFrom([]rune("abc字"))
+	rapid.Check(t, func(t *rapid.T) {
+		expression := strings.Join(rapid.SliceOfN(part, 1, 5).Draw(t, "parts"), "")
+		body := rapid.StringOfN(letters, 1, 20, -1).Draw(t, "text")
+		compiled, err := regexp.Compile(expression)
+		if err != nil || compiled.MatchString("") {
+			return // one core twice; or what rules refuse
+		}
+		r := &Rule{patterns: []string{expression}}
+		m := (&Set{program: compile([]*Rule{r})}).NewMatcher(World{})
+		texts := []text.Text{{}}
+		texts[0].Set(body)
+		m.begin(&chat.Session{Messages: []chat.Message{{Text: body}}}, texts)
+		got := m.patternPlaces(nil, m.program.rules[0].patterns, 0)
+		var want []place
+		for _, p := range m.program.rules[0].patterns {
+			want = p.places(want, []byte(body), maxPlaces)
+		}
+		if !slices.Equal(got, want) {
+			t.Fatalf("%q in %q: got %v, want %v", expression, body, got, want)
+		}
+	})
 }

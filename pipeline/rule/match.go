@@ -28,46 +28,45 @@ type Matcher struct {
 
 	session *chat.Session
 	texts   []text.Text
-	scans   []scan // by message
+	reads   []reading // by message
 
-	open     []uint32 // by gate: the reading in which a word passed it last
-	reading  uint32   // of a message, as it is written or without its disguise
-	present  []uint64 // symbols of the message that is read
-	readAt   int      // the message of that reading
-	readBare bool
+	symbols []symbol // of all messages that were read
+	found   []occurrence
+	opened  []int32  // gates
+	open    []uint64 // gates of the message that patterns are tried on
+	present []uint64 // its symbols
+	tried   int      // that message
+	bareTry bool     // without its disguise
 
-	symbols    []symbol
-	translated []scan     // by message: where its symbols lie
-	machines   []*machine // by pattern; nil where it was not tried yet
-	found      []occurrence
-	stamps     []uint32 // by rule: the last round in which it was gathered
-	round      uint32
-	rules      []int32 // candidates for the message at hand
-	memory     memory
-	brief      bool // few texts are read
-	alone      bool // the text is read by itself, whatever stands around it
-	places     []place
-	spared     []place    // by the exceptions of the rule at hand
-	matches    []place    // of the patterns of the cues at hand
-	starts     []int32    // where the pattern at hand may begin
-	proof      []sighting // of the rule at hand, besides its place
-	grams      []uint64
-	tokens     []segment.Token
+	stamps  []uint32 // by rule: the last round in which it was gathered
+	round   uint32
+	rules   []int32 // candidates for the message at hand
+	memory  memory
+	brief   bool // few texts are read
+	alone   bool // the text is read by itself, whatever stands around it
+	places  []place
+	spared  []place    // by the exceptions of the rule at hand
+	matches []place    // of the patterns of the cues at hand
+	proof   []sighting // of the rule at hand, besides its place
+	grams   []uint64
+	tokens  []segment.Token
 
-	bare        int          // the message that is read without its disguise, or noMessage
-	bareFound   []occurrence // in that message
-	bareSymbols []symbol
-	toRead      []candidate
-	settled     []int32    // rules that fired on the message at hand as it is written
-	cited       []citation // by rule
-	times       []int32    // by rule: messages of the session that it would have fired on
+	bare     int // the message that is read without its disguise, or noMessage
+	bareRead reading
+	toRead   []candidate
+	settled  []int32    // rules that fired on the message at hand as it is written
+	cited    []citation // by rule
+	times    []int32    // by rule: messages of the session that it would have fired on
 }
 
-// A scan is where the occurrences of a message lie in Matcher.found.
-type scan struct{ begin, end int32 }
+// A reading is where what was found in a message lies in the buffers of a Matcher.
+type reading struct {
+	done                   bool
+	symbols, found, opened scan
+}
 
-// unscanned marks a message that was not read yet.
-var unscanned = scan{-1, -1}
+// A scan is a part of a buffer.
+type scan struct{ begin, end int32 }
 
 // A place is a range of folded bytes that a rule matches, and the one that made it.
 type place struct {
@@ -85,8 +84,8 @@ func (s *Set) NewMatcher(world World) *Matcher {
 	return &Matcher{
 		program: s.program, law: s.law, world: world,
 		stamps: make([]uint32, len(s.program.rules)), cited: make([]citation, len(s.program.rules)),
-		times: make([]int32, len(s.program.rules)), machines: make([]*machine, len(s.program.needs)),
-		open: make([]uint32, s.program.gates), readAt: noMessage,
+		times: make([]int32, len(s.program.rules)), tried: noMessage,
+		open:    make([]uint64, s.program.gates/64+1),
 		present: make([]uint64, s.program.alphabet.count/64+1),
 		memory:  memory{texts: map[textKey]left{}, asked: map[textKey]candidate{}},
 	}
@@ -123,17 +122,15 @@ func (m *Matcher) matchMessage(dst []chat.Finding, at int) []chat.Finding {
 
 func (m *Matcher) begin(s *chat.Session, texts []text.Text) {
 	m.session, m.texts, m.found, m.bare = s, texts, m.found[:0], noMessage
-	m.factsOf, m.readAt = nil, noMessage
-	m.scans = m.scans[:0]
-	m.symbols, m.translated = m.symbols[:0], m.translated[:0]
-	for range s.Messages {
-		m.scans, m.translated = append(m.scans, unscanned), append(m.translated, unscanned)
-	}
+	m.factsOf, m.tried = nil, noMessage
+	m.symbols, m.opened = m.symbols[:0], m.opened[:0]
+	m.reads = slices.Grow(m.reads[:0], len(s.Messages))[:len(s.Messages)]
+	clear(m.reads)
 	clear(m.times)
 }
 
 func (m *Matcher) placeOf(o occurrence) place {
-	return place{int(m.program.automaton.begin(o)), int(o.end)}
+	return place{int(m.program.lexicon.begin(o)), int(o.end)}
 }
 
 // maxPlaces is how many places of one message a rule looks at, so that a message of a
@@ -172,37 +169,47 @@ func (m *Matcher) findPlaces(c *compiled, at int) []place {
 // patternPlaces appends the matches of patterns in a message.
 func (m *Matcher) patternPlaces(dst []place, patterns []pattern, at int) []place {
 	for i := range patterns {
-		if !m.passes(&patterns[i], at) || !m.mayMatch(&patterns[i], at) {
-			continue
+		p := &patterns[i]
+		switch {
+		case !m.passes(p, at):
+		case m.brief: // a machine is not worth making for a few texts
+			dst = p.places(dst, m.folded(at), maxPlaces)
+		case m.matched(p, at):
+			dst = m.exactPlaces(dst, p, at)
 		}
-		if len(patterns[i].starts) > 0 {
-			dst = m.startedPlaces(dst, &patterns[i], at)
-			continue
-		}
-		dst = patterns[i].places(dst, m.folded(at), maxPlaces)
 	}
 	return dst
 }
 
-// startedPlaces is FindAllIndex for a pattern whose matches begin with known words.
-func (m *Matcher) startedPlaces(dst []place, p *pattern, at int) []place {
-	m.starts = m.starts[:0]
-	for _, o := range m.occurrences(at) {
-		if p.starts.has(o.word) {
-			m.starts = append(m.starts, m.program.automaton.begin(o))
-		}
+// maxTried is how many symbols a text has at most in which a machine looks for where
+// matches begin: it tries each symbol, and may read on to the end from each.
+const maxTried = 1 << 10
+
+// exactPlaces appends where a pattern that matches somewhere in a message matches. The
+// machine says where matches begin, so that package regexp is tried nowhere else.
+func (m *Matcher) exactPlaces(dst []place, p *pattern, at int) []place {
+	folded, symbols := m.folded(at), m.symbolsOf(at)
+	machine := p.machineOver(m.program.alphabet)
+	if machine.width == 0 || machine.always || machine.looksBack || len(symbols) > maxTried {
+		return p.places(dst, folded, maxPlaces)
 	}
-	slices.Sort(m.starts)
-	folded, end, found := m.folded(at), 0, 0
-	for _, begin := range slices.Compact(m.starts) {
-		if int(begin) < end || found == maxPlaces {
-			continue
+	anchored, before := p.anchored(), len(dst)
+	for next, offset, n := 0, 0, 0; n < maxPlaces; n++ {
+		begin := machine.leftmost(symbols, next)
+		if begin < 0 {
+			break
 		}
-		if match := p.get().FindSubmatchIndex(folded[begin:]); match != nil {
-			end = int(begin) + match[1]
-			core := p.coreOf(match)
-			dst = append(dst, place{int(begin) + core.begin, int(begin) + core.end})
-			found++
+		for ; next < begin; next++ {
+			offset += width(folded[offset])
+		}
+		match := anchored.FindSubmatchIndex(folded[offset:])
+		if match == nil || match[1] == 0 {
+			return p.places(dst[:before], folded, maxPlaces)
+		}
+		core := anchored.coreOf(match)
+		dst = append(dst, place{offset + core.begin, offset + core.end})
+		for end := offset + match[1]; offset < end; next++ {
+			offset += width(folded[offset])
 		}
 	}
 	return dst

@@ -10,70 +10,81 @@ import (
 // was seen.
 type pattern struct {
 	*lazy
-	number int     // among the patterns of the program
-	gates  []int32 // numbers of gates
-	starts wordSet // every match begins with one of these words; empty: anywhere
+	number int32           // among the patterns of the program
+	gates  [maxGates]int32 // numbers of gates, those that there are first, or noGate
 }
+
+// noGate is the number of no gate.
+const noGate = -1
 
 // A lazy regular expression is compiled when it is first tried: most are not, on most days.
 type lazy struct {
 	expression string
-	anchored   bool // tried where its first words stand
-	once       sync.Once
-	compiled   *regexp.Regexp
-	core       int // the group (?P<at>…), which is the place; 0 for the whole match
+
+	onceAnywhere, onceHere, onceMachine sync.Once
+
+	anywhere, here cored
+	machine        *machine
 }
 
-func (l *lazy) get() *regexp.Regexp {
-	l.once.Do(func() {
-		expression := l.expression
-		if l.anchored {
-			expression = `\A(?:` + expression + `)`
-		}
-		l.compiled = regexp.MustCompile(expression)
-		l.core = max(l.compiled.SubexpIndex("at"), 0)
-	})
-	return l.compiled
+// A cored expression knows which of its groups is (?P<at>…), the place; 0 stands for all of
+// the match.
+type cored struct {
+	*regexp.Regexp
+	core int
 }
 
-// unanchored compiles the expression to be tried anywhere. It is for texts on which a
-// machine has outgrown its bounds, which are rare.
-func (l *lazy) unanchored() *regexp.Regexp {
-	if !l.anchored {
-		return l.get()
-	}
-	return regexp.MustCompile(l.expression)
+func newCored(expression string) cored {
+	compiled := regexp.MustCompile(expression)
+	return cored{compiled, max(compiled.SubexpIndex("at"), 0)}
+}
+
+// get returns the expression to be tried anywhere.
+func (l *lazy) get() *cored {
+	l.onceAnywhere.Do(func() { l.anywhere = newCored(l.expression) })
+	return &l.anywhere
+}
+
+// anchored returns the expression to be tried where a text begins, and no further on.
+func (l *lazy) anchored() *cored {
+	l.onceHere.Do(func() { l.here = newCored(`\A(?:` + l.expression + `)`) })
+	return &l.here
+}
+
+// machineOver returns the expression's machine. All patterns of a program have one alphabet.
+func (l *lazy) machineOver(a *alphabet) *machine {
+	l.onceMachine.Do(func() { l.machine = newMachine(l.expression, a) })
+	return l.machine
 }
 
 // places appends where the expression matches in a text, at most so many places.
 func (l *lazy) places(dst []place, text []byte, most int) []place {
 	compiled := l.get()
-	if l.core == 0 {
+	if compiled.core == 0 {
 		for _, found := range compiled.FindAllIndex(text, most) {
 			dst = append(dst, place{found[0], found[1]})
 		}
 		return dst
 	}
 	for _, found := range compiled.FindAllSubmatchIndex(text, most) {
-		dst = append(dst, l.coreOf(found))
+		dst = append(dst, compiled.coreOf(found))
 	}
 	return dst
 }
 
 // coreOf returns the place of a match with its groups: the whole of it where the core took
 // no part.
-func (l *lazy) coreOf(found []int) place {
-	if found[2*l.core] < 0 {
+func (c *cored) coreOf(found []int) place {
+	if found[2*c.core] < 0 {
 		return place{found[0], found[1]}
 	}
-	return place{found[2*l.core], found[2*l.core+1]}
+	return place{found[2*c.core], found[2*c.core+1]}
 }
 
 // An analysis is what is known of one alternative of an expression before it is compiled.
 type analysis struct {
 	expression string
 	gates      []gate
-	starts     []string // anchored where they are known
 	needs      []need
 	parsed     *syntax.Regexp
 }
@@ -85,9 +96,7 @@ func analyseExpression(expression string) (all []analysis) {
 	for _, part := range splitAlternatives(expression) {
 		a := analysis{expression: part}
 		if parsed, err := syntax.Parse(part, syntax.Perl); err == nil {
-			known := anatomy{}
-			a.gates, a.starts = known.required(parsed), known.prefixes(parsed)
-			a.needs, a.parsed = needsOf(parsed), parsed
+			a.gates, a.needs, a.parsed = anatomy{}.required(parsed), needsOf(parsed), parsed
 		}
 		all = append(all, a)
 	}
@@ -128,30 +137,29 @@ var flagGroup = regexp.MustCompile(`^\(\?[a-zA-Z-]+\)`)
 
 // pattern numbers the words of an analysis.
 func (n *numberer) pattern(a *analysis) pattern {
-	p := pattern{
-		lazy:   &lazy{expression: a.expression, anchored: a.starts != nil},
-		number: len(n.needs), starts: n.set(a.starts),
-	}
+	p := pattern{lazy: &lazy{expression: a.expression}, number: int32(len(n.needs))}
 	n.needs = append(n.needs, a.needs)
 	if a.parsed != nil {
 		addCuts(n.cuts, a.parsed)
 	}
-	for _, texts := range a.gates {
-		p.gates = append(p.gates, n.gate(texts))
+	for i := range p.gates {
+		p.gates[i] = noGate
+		if i < len(a.gates) {
+			p.gates[i] = n.gate(a.gates[i])
+		}
 	}
 	return p
 }
 
-// gate numbers a gate and notes by which words it is passed.
-func (n *numberer) gate(texts []string) int32 {
+// gate numbers a gate and notes by which pairs it is opened.
+func (n *numberer) gate(g gate) int32 {
 	id := int32(n.gateCount)
 	n.gateCount++
-	for _, text := range texts {
-		word := n.number(text)
-		for int(word) >= len(n.opens) {
-			n.opens = append(n.opens, nil)
+	for _, pair := range g.pairs() {
+		n.opens[pair] = append(n.opens[pair], id)
+		for _, r := range pair {
+			n.cuts.addOne(r)
 		}
-		n.opens[word] = append(n.opens[word], id)
 	}
 	return id
 }

@@ -1,0 +1,243 @@
+package rule
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// A lexicon finds all words of all rules in one pass over a text, and the gates of patterns
+// that the text opens. Both begin with a pair of characters, and few pairs of a text begin
+// anything: a filter of some kilobytes, which stays in a core's first cache, says so at once.
+// A machine of Aho and Corasick over the same words has states of megabytes, each step a
+// miss.
+//
+// It is read-only and safe for concurrent use.
+type lexicon struct {
+	words  []string // folded, by number
+	single []int32  // by symbol: the word that is this one character, or −1
+	filter []uint64 // a bit for each pair, by hash
+	keys   []uint32 // the pairs, by hash: plus 1, 0 is a free place
+	places []int32  // by place in keys: the number of the pair
+	gates  lists    // by pair: the gates that it opens
+	tails  lists    // by pair: the numbers of its tails
+	tail   []tail
+}
+
+// A tail is a word of two characters or more, less its first pair.
+type tail struct {
+	word  int32
+	third symbol // noSymbol when the word ends before
+}
+
+// noSymbol is no character's symbol.
+const noSymbol = 1<<16 - 1
+
+// An occurrence is a place where a word stands.
+type occurrence struct {
+	word int32
+	end  int32 // offset in the folded text
+}
+
+// lists are lists of numbers that lie in one piece, so that looking for one costs one miss
+// and not two.
+type lists struct{ begins, of []int32 }
+
+func newLists(all [][]int32) (l lists) {
+	for _, list := range all {
+		l.begins = append(l.begins, int32(len(l.of)))
+		l.of = append(l.of, list...)
+	}
+	l.begins = append(l.begins, int32(len(l.of)))
+	return l
+}
+
+func (l *lists) at(i int32) []int32 { return l.of[l.begins[i]:l.begins[i+1]] }
+
+// newLexicon makes a lexicon that finds each word under its index and each gate under the
+// pairs that open it, which are texts of two characters. Every character of them has a
+// symbol of its own.
+func newLexicon(words []string, gates map[string][]int32, a *alphabet) *lexicon {
+	l := &lexicon{words: words, single: make([]int32, a.count)}
+	for i := range l.single {
+		l.single[i] = -1
+	}
+	numbers, opened, tails := map[uint32]int32{}, [][]int32{}, [][]int32{}
+	number := func(text []symbol) int32 {
+		n, known := numbers[pair(text[0], text[1])]
+		if !known {
+			n = int32(len(opened))
+			numbers[pair(text[0], text[1])] = n
+			opened, tails = append(opened, nil), append(tails, nil)
+		}
+		return n
+	}
+	for id, word := range words {
+		switch symbols := a.translate(nil, []byte(word)); len(symbols) {
+		case 0:
+		case 1:
+			l.single[symbols[0]] = int32(id)
+		default:
+			n, third := number(symbols), symbol(noSymbol)
+			if len(symbols) > 2 {
+				third = symbols[2]
+			}
+			tails[n] = append(tails[n], int32(len(l.tail)))
+			l.tail = append(l.tail, tail{int32(id), third})
+		}
+	}
+	for text, of := range gates {
+		n := number(a.translate(nil, []byte(text)))
+		opened[n] = of
+	}
+	l.gates, l.tails = newLists(opened), newLists(tails)
+	l.index(numbers)
+	return l
+}
+
+func pair(a, b symbol) uint32 { return uint32(a)<<16 | uint32(b) }
+
+// spread mixes a pair; the upper bits are the good ones (Knuth, multiplicative hashing).
+func spread(pair uint32) uint32 { return pair * 2654435769 }
+
+// filterBits is the binary logarithm of the number of bits of the filter: 16 KiB.
+const filterBits = 17
+
+// index makes the filter and the table of pairs, at most half full.
+func (l *lexicon) index(numbers map[uint32]int32) {
+	size := 16
+	for size < 2*len(numbers) {
+		size *= 2
+	}
+	l.filter = make([]uint64, 1<<filterBits/64)
+	l.keys, l.places = make([]uint32, size), make([]int32, size)
+	for pair, n := range numbers {
+		bit := spread(pair) >> (32 - filterBits)
+		l.filter[bit>>6] |= 1 << (bit & 63)
+		at := l.slot(pair)
+		for l.keys[at] != 0 {
+			at = (at + 1) & uint32(size-1)
+		}
+		l.keys[at], l.places[at] = pair+1, n
+	}
+}
+
+func (l *lexicon) slot(pair uint32) uint32 {
+	return spread(pair) >> 7 & uint32(len(l.keys)-1)
+}
+
+// number returns the number of a pair, −1 for one that nothing begins with.
+func (l *lexicon) number(pair uint32) int32 {
+	for at := l.slot(pair); l.keys[at] != 0; at = (at + 1) & uint32(len(l.keys)-1) {
+		if l.keys[at] == pair+1 {
+			return l.places[at]
+		}
+	}
+	return -1
+}
+
+// scan appends the words in a folded text to found, in the order of their ends, longer ones
+// first, and the gates that it opens to opened, in any order and more than once. symbols are
+// those of the text. Linear in the text, the longest word and what is found.
+func (l *lexicon) scan(found []occurrence, opened []int32, text []byte, symbols []symbol) (
+	[]occurrence, []int32) {
+	first, at := len(found), 0
+	for i, s := range symbols {
+		if word := l.single[s]; word >= 0 {
+			found = append(found, occurrence{word, int32(at + len(l.words[word]))})
+		}
+		if i+1 == len(symbols) {
+			break
+		}
+		p := pair(s, symbols[i+1])
+		if bit := spread(p) >> (32 - filterBits); l.filter[bit>>6]>>(bit&63)&1 == 1 {
+			if n := l.number(p); n >= 0 {
+				opened = append(opened, l.gates.at(n)...)
+				found = l.follow(found, n, text, at, symbols[i:])
+			}
+		}
+		at += width(text[at])
+	}
+	order(found[first:], l.words)
+	return found, opened
+}
+
+// follow appends the words that begin with a pair at a place of the text.
+func (l *lexicon) follow(found []occurrence, pair int32, text []byte, at int, symbols []symbol) []occurrence {
+	third := symbol(noSymbol)
+	if len(symbols) > 2 {
+		third = symbols[2]
+	}
+	for _, n := range l.tails.at(pair) {
+		t := l.tail[n]
+		if t.third != noSymbol && t.third != third {
+			continue
+		}
+		word := l.words[t.word]
+		end := at + len(word)
+		if t.third == noSymbol || end <= len(text) && string(text[at:end]) == word {
+			found = append(found, occurrence{t.word, int32(end)})
+		}
+	}
+	return found
+}
+
+// order sorts what was found in the order of beginnings, which nearly is that of ends.
+func order(found []occurrence, words []string) {
+	for i := 1; i < len(found); i++ {
+		o := found[i]
+		j := i
+		for ; j > 0 && (found[j-1].end > o.end || found[j-1].end == o.end &&
+			len(words[found[j-1].word]) < len(words[o.word])); j-- {
+			found[j] = found[j-1]
+		}
+		found[j] = o
+	}
+}
+
+// width returns how many bytes the character takes that begins with this one, in valid
+// UTF-8.
+func width(first byte) int {
+	switch {
+	case first < utf8.RuneSelf:
+		return 1
+	case first < 0xE0:
+		return 2
+	case first < 0xF0:
+		return 3
+	}
+	return 4
+}
+
+// begin returns where the occurrence begins.
+func (l *lexicon) begin(o occurrence) int32 { return o.end - int32(len(l.words[o.word])) }
+
+// common are characters that stand in so many messages that a pair with one says little.
+const common = "的了是不我你您好有这个可以亲一在就也都没要会呢哦吗到来上下能们"
+
+// rarest returns the pair of a text of two characters or more that is in the fewest messages,
+// as far as that can be told: one with few of the commonest characters.
+func rarest(text string) string {
+	best, least, runes := "", 3, []rune(text)
+	for i := range len(runes) - 1 {
+		n := 0
+		for _, r := range runes[i : i+2] {
+			if strings.ContainsRune(common, r) {
+				n++
+			}
+		}
+		if n < least {
+			best, least = string(runes[i:i+2]), n
+		}
+	}
+	return best
+}
+
+// pairs returns pairs of which every text of the gate holds one.
+func (g gate) pairs() (pairs []string) {
+	for _, text := range g {
+		pairs = append(pairs, rarest(text))
+	}
+	slices.Sort(pairs)
+	return slices.Compact(pairs)
+}
