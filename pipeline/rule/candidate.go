@@ -37,21 +37,37 @@ func (m *Matcher) judgeLeft(at int, report func(rule int32, v verdict)) {
 
 // judgeAsked judges the rules that what the customer asked may begin.
 func (m *Matcher) judgeAsked(at int, report func(rule int32, v verdict)) {
-	m.round++
-	m.rules = m.rules[:0]
-	begin, end := m.askedTurn(at)
-	for i := begin; i < end; i++ {
-		if m.session.Messages[i].Role == chat.RoleCustomer {
-			m.gather(at, m.occurrences(i), &m.program.asks)
-		}
+	if turn := m.askedTurn(at); turn != m.askedIn {
+		m.askedIn = turn
+		m.gatherAsked(turn)
 	}
-	slices.Sort(m.rules)
-	for _, rule := range m.rules {
+	for _, rule := range m.asked {
+		if m.program.rules[rule].Say != m.session.Messages[at].Role {
+			continue
+		}
 		of := m.recallAsked(rule, at)
 		if of.begin != hopeless && m.inForce(rule, at) {
 			report(rule, m.judge(of, at))
 		}
 	}
+}
+
+// gatherAsked finds the rules that the customer's messages of a turn begin.
+func (m *Matcher) gatherAsked(turn scan) {
+	m.asked = m.asked[:0]
+	for i := turn.begin; i < turn.end; i++ {
+		if m.session.Messages[i].Role != chat.RoleCustomer {
+			continue
+		}
+		folded := m.texts[i].Folded()
+		m.scratch = m.program.alphabet.translate(m.scratch[:0], folded)
+		m.words, _ = m.program.asking.scan(m.words[:0], nil, folded, m.scratch)
+		for _, o := range m.words {
+			m.asked = append(m.asked, m.program.asks.at(o.word)...)
+		}
+	}
+	slices.Sort(m.asked)
+	m.asked = slices.Compact(m.asked)
 }
 
 // unread returns rules as candidates whose text is to be read.
@@ -213,7 +229,7 @@ func (m *Matcher) candidates(at int) []int32 {
 	m.round++
 	m.rules = m.rules[:0]
 	if m.program.roles[m.session.Messages[at].Role] {
-		m.gather(at, m.occurrences(at), &m.program.begins)
+		m.gather(at)
 		slices.Sort(m.rules)
 	}
 	return m.rules
@@ -227,16 +243,17 @@ func (m *Matcher) bareCandidates(at int) []int32 {
 	})
 }
 
-// gather appends to m.rules the rules of the message's speaker that words begin, each once a
-// round.
-func (m *Matcher) gather(at int, words []occurrence, begins *lists) {
-	for _, o := range words {
-		for _, rule := range begins.at(o.word) {
+// gather appends to m.rules the rules of the message's speaker that its words begin, each
+// once a round.
+func (m *Matcher) gather(at int) {
+	role := m.session.Messages[at].Role
+	for _, o := range m.occurrences(at) {
+		for _, rule := range m.program.begins.at(o.word) {
 			if m.stamps[rule] == m.round {
 				continue
 			}
 			m.stamps[rule] = m.round
-			if m.program.rules[rule].Say == m.session.Messages[at].Role {
+			if m.program.rules[rule].Say == role {
 				m.rules = append(m.rules, rule)
 			}
 		}

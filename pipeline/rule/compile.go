@@ -15,8 +15,9 @@ type program struct {
 	gates     int          // how many there are
 	words     []string     // folded, by number
 	rules     []compiled
-	begins    lists // by word: the rules that it may begin
-	asks      lists // by word of the customer's turn before: likewise
+	begins    lists    // by word: the rules that it may begin
+	asking    *lexicon // of words of the customer's turn before that begin rules
+	asks      lists    // by word of asking: those rules
 	roles     [chat.RoleAgent + 1]bool
 	disguised [chat.RoleAgent + 1]bool // some rule of the role looks through disguises
 
@@ -124,8 +125,9 @@ func compile(rules []*Rule) *program {
 		p.disguised[r.Say] = p.disguised[r.Say] || r.Disguised
 		p.rules = append(p.rules, c)
 	}
-	p.begin(n)
+	asking := p.begin(n)
 	p.alphabet = newAlphabet(n.cuts)
+	p.asking = newLexicon(asking, nil, p.alphabet)
 	p.lexicon = newLexicon(p.words, n.opens, p.alphabet)
 	for _, needs := range n.needs {
 		p.needs = append(p.needs, p.alphabet.symbols(needs))
@@ -135,29 +137,36 @@ func compile(rules []*Rule) *program {
 }
 
 // begin notes which words begin which rules: those of the message, or, for a rule without
-// words of its own, those of what the customer asked.
-func (p *program) begin(n *numberer) {
-	var begins, asks [][]int32
-	note := func(by *[][]int32, words []string, rule int32) {
-		for _, word := range words {
-			id := int(n.number(word))
-			for id >= len(*by) {
-				*by = append(*by, nil)
-			}
-			(*by)[id] = append((*by)[id], rule)
-		}
-	}
+// words of its own, those of what the customer asked, which it returns.
+func (p *program) begin(n *numberer) (asking []string) {
+	begins, asks := make([][]int32, len(n.words)), [][]int32{}
 	for i := range p.rules {
 		words := p.rules[i].triggers()
-		note(&begins, words, int32(i))
-		if len(words) == 0 {
-			words, _ = p.rules[i].askTriggers()
-			note(&asks, words, int32(i))
+		for _, word := range words {
+			id := n.number(word)
+			for int(id) >= len(begins) {
+				begins = append(begins, nil)
+			}
+			begins[id] = append(begins[id], int32(i))
+		}
+		if len(words) > 0 {
+			continue
+		}
+		words, _ = p.rules[i].askTriggers()
+		for _, word := range words {
+			folded := n.words[n.number(word)]
+			at := slices.Index(asking, folded)
+			if at < 0 {
+				at = len(asking)
+				asking, asks = append(asking, folded), append(asks, nil)
+			}
+			asks[at] = append(asks[at], int32(i))
 		}
 	}
 	p.words = n.words
 	p.begins = newLists(append(begins, make([][]int32, len(p.words)-len(begins))...))
-	p.asks = newLists(append(asks, make([][]int32, len(p.words)-len(asks))...))
+	p.asks = newLists(asks)
+	return asking
 }
 
 // analyseRules analyses the expressions of each rule, on all cores.

@@ -37,7 +37,7 @@ func (m *Matcher) stands(c *cues, at int) (sighting, bool) {
 	if len(c.words) > 0 {
 		for _, o := range m.occurrences(at) {
 			if c.words.has(o.word) {
-				return sighting{at, o.word, m.placeOf(o), nil}, true
+				return sighting{at, o.word, o.place(), nil}, true
 			}
 		}
 	}
@@ -64,8 +64,8 @@ func anywhere(place) bool { return true }
 func (m *Matcher) sight(c *cues, at int, accept func(place) bool) (sighting, bool) {
 	if len(c.words) > 0 {
 		for _, o := range m.occurrences(at) {
-			if c.words.has(o.word) && accept(m.placeOf(o)) {
-				return sighting{at, o.word, m.placeOf(o), nil}, true
+			if c.words.has(o.word) && accept(o.place()) {
+				return sighting{at, o.word, o.place(), nil}, true
 			}
 		}
 	}

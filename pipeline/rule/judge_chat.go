@@ -5,8 +5,8 @@ import "chatqc/pipeline/chat"
 // question finds a cue in what the customer said last before the message, the last message
 // first.
 func (m *Matcher) question(c *cues, at int) (sighting, bool) {
-	begin, end := m.askedTurn(at)
-	for i := end - 1; i >= begin; i-- {
+	turn := m.askedTurn(at)
+	for i := int(turn.end) - 1; i >= int(turn.begin); i-- {
 		if m.session.Messages[i].Role != chat.RoleCustomer {
 			continue
 		}
@@ -19,18 +19,18 @@ func (m *Matcher) question(c *cues, at int) (sighting, bool) {
 
 // askedTurn returns the range of messages of the customer's last turn before a message,
 // system messages among them.
-func (m *Matcher) askedTurn(at int) (begin, end int) {
+func (m *Matcher) askedTurn(at int) scan {
 	messages := m.session.Messages
-	end = at
+	end := at
 	for end > 0 && messages[end-1].Role != chat.RoleCustomer {
 		end--
 	}
-	begin = end
+	begin := end
 	for begin > 0 && (messages[begin-1].Role == chat.RoleCustomer ||
 		messages[begin-1].Role == chat.RoleSystem) {
 		begin--
 	}
-	return begin, end
+	return scan{int32(begin), int32(end)}
 }
 
 // sequel finds a cue in what is said after a message.
@@ -184,7 +184,7 @@ func (m *Matcher) count(c *compiled, at int) (n int) {
 			if !c.atLeast.has(o.word) || !a.Repeated && seen.has(o.word) {
 				continue
 			}
-			if a.Repeated && m.program.lexicon.begin(o) < end {
+			if a.Repeated && o.begin < end {
 				continue // a part of a longer word that was counted
 			}
 			seen.add(o.word)

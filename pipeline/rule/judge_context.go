@@ -95,7 +95,7 @@ func (m *Matcher) bears(part *compiledPart, at int, w, p place) bool {
 		return false
 	}
 	for _, o := range m.occurrences(at) {
-		x := m.placeOf(o)
+		x := o.place()
 		if part.other.has(o.word) && x.holds(w) || part.ends.has(o.word) && between.holds(x) {
 			return false
 		}

@@ -103,7 +103,7 @@ func (m *Matcher) together(c *compiled, at int, p place) bool {
 	inside := func(words wordSet, count int) bool {
 		var seen wordSet
 		for _, o := range m.occurrences(at) {
-			if words.has(o.word) && !seen.has(o.word) && scope.holds(m.placeOf(o)) {
+			if words.has(o.word) && !seen.has(o.word) && scope.holds(o.place()) {
 				seen.add(o.word)
 				count--
 			}

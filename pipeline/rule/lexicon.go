@@ -20,14 +20,15 @@ type lexicon struct {
 	keys   []uint32 // the pairs, by hash: plus 1, 0 is a free place
 	places []int32  // by place in keys: the number of the pair
 	gates  lists    // by pair: the gates that it opens
-	tails  lists    // by pair: the numbers of its tails
-	tail   []tail
+	tails  []tail   // those of a pair lie together
+	begins []int32  // by pair: where its tails begin
 }
 
 // A tail is a word of two characters or more, less its first pair.
 type tail struct {
-	word  int32
-	third symbol // noSymbol when the word ends before
+	word          int32
+	third, fourth symbol // noSymbol where the word ends before
+	bytes         uint16 // the length of the whole word; 0 for one of more than four characters
 }
 
 // noSymbol is no character's symbol.
@@ -35,8 +36,8 @@ const noSymbol = 1<<16 - 1
 
 // An occurrence is a place where a word stands.
 type occurrence struct {
-	word int32
-	end  int32 // offset in the folded text
+	word       int32
+	begin, end int32 // offsets in the folded text
 }
 
 // lists are lists of numbers that lie in one piece, so that looking for one costs one miss
@@ -62,7 +63,7 @@ func newLexicon(words []string, gates map[string][]int32, a *alphabet) *lexicon 
 	for i := range l.single {
 		l.single[i] = -1
 	}
-	numbers, opened, tails := map[uint32]int32{}, [][]int32{}, [][]int32{}
+	numbers, opened, tails := map[uint32]int32{}, [][]int32{}, [][]tail{}
 	number := func(text []symbol) int32 {
 		n, known := numbers[pair(text[0], text[1])]
 		if !known {
@@ -78,21 +79,39 @@ func newLexicon(words []string, gates map[string][]int32, a *alphabet) *lexicon 
 		case 1:
 			l.single[symbols[0]] = int32(id)
 		default:
-			n, third := number(symbols), symbol(noSymbol)
-			if len(symbols) > 2 {
-				third = symbols[2]
+			n := number(symbols)
+			t := tail{word: int32(id)}
+			t.third, t.fourth = thirdAndFourth(symbols)
+			if len(symbols) <= 4 {
+				t.bytes = uint16(len(word))
 			}
-			tails[n] = append(tails[n], int32(len(l.tail)))
-			l.tail = append(l.tail, tail{int32(id), third})
+			tails[n] = append(tails[n], t)
 		}
 	}
 	for text, of := range gates {
 		n := number(a.translate(nil, []byte(text)))
 		opened[n] = of
 	}
-	l.gates, l.tails = newLists(opened), newLists(tails)
+	l.gates = newLists(opened)
+	for _, of := range tails {
+		l.begins = append(l.begins, int32(len(l.tails)))
+		l.tails = append(l.tails, of...)
+	}
+	l.begins = append(l.begins, int32(len(l.tails)))
 	l.index(numbers)
 	return l
+}
+
+// thirdAndFourth returns the third and the fourth of some symbols, as far as there are any.
+func thirdAndFourth(symbols []symbol) (third, fourth symbol) {
+	third, fourth = noSymbol, noSymbol
+	if len(symbols) > 2 {
+		third = symbols[2]
+	}
+	if len(symbols) > 3 {
+		fourth = symbols[3]
+	}
+	return third, fourth
 }
 
 func pair(a, b symbol) uint32 { return uint32(a)<<16 | uint32(b) }
@@ -144,7 +163,7 @@ func (l *lexicon) scan(found []occurrence, opened []int32, text []byte, symbols 
 	first, at := len(found), 0
 	for i, s := range symbols {
 		if word := l.single[s]; word >= 0 {
-			found = append(found, occurrence{word, int32(at + len(l.words[word]))})
+			found = append(found, occurrence{word, int32(at), int32(at + width(text[at]))})
 		}
 		if i+1 == len(symbols) {
 			break
@@ -158,37 +177,37 @@ func (l *lexicon) scan(found []occurrence, opened []int32, text []byte, symbols 
 		}
 		at += width(text[at])
 	}
-	order(found[first:], l.words)
+	order(found[first:])
 	return found, opened
 }
 
 // follow appends the words that begin with a pair at a place of the text.
 func (l *lexicon) follow(found []occurrence, pair int32, text []byte, at int, symbols []symbol) []occurrence {
-	third := symbol(noSymbol)
-	if len(symbols) > 2 {
-		third = symbols[2]
-	}
-	for _, n := range l.tails.at(pair) {
-		t := l.tail[n]
-		if t.third != noSymbol && t.third != third {
+	third, fourth := thirdAndFourth(symbols)
+	tails := l.tails[l.begins[pair]:l.begins[pair+1]]
+	for i := range tails {
+		t := &tails[i]
+		if t.third != noSymbol && (t.third != third || t.fourth != noSymbol && t.fourth != fourth) {
 			continue
 		}
-		word := l.words[t.word]
-		end := at + len(word)
-		if t.third == noSymbol || end <= len(text) && string(text[at:end]) == word {
-			found = append(found, occurrence{t.word, int32(end)})
+		end := at + int(t.bytes)
+		if t.bytes == 0 {
+			word := l.words[t.word]
+			if end = at + len(word); end > len(text) || string(text[at:end]) != word {
+				continue
+			}
 		}
+		found = append(found, occurrence{t.word, int32(at), int32(end)})
 	}
 	return found
 }
 
 // order sorts what was found in the order of beginnings, which nearly is that of ends.
-func order(found []occurrence, words []string) {
+func order(found []occurrence) {
 	for i := 1; i < len(found); i++ {
 		o := found[i]
 		j := i
-		for ; j > 0 && (found[j-1].end > o.end || found[j-1].end == o.end &&
-			len(words[found[j-1].word]) < len(words[o.word])); j-- {
+		for ; j > 0 && (found[j-1].end > o.end || found[j-1].end == o.end && found[j-1].begin > o.begin); j-- {
 			found[j] = found[j-1]
 		}
 		found[j] = o
@@ -208,9 +227,6 @@ func width(first byte) int {
 	}
 	return 4
 }
-
-// begin returns where the occurrence begins.
-func (l *lexicon) begin(o occurrence) int32 { return o.end - int32(len(l.words[o.word])) }
 
 // common are characters that stand in so many messages that a pair with one says little.
 const common = "的了是不我你您好有这个可以亲一在就也都没要会呢哦吗到来上下能们"

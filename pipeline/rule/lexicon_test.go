@@ -39,11 +39,11 @@ func TestLexiconFindsEveryWord(t *testing.T) {
 		l, a := lexiconOf(words, nil)
 		found, _ := l.scan(nil, nil, []byte(text), a.translate(nil, []byte(text)))
 		for i, o := range found {
-			if i > 0 && (o.end < found[i-1].end || o.end == found[i-1].end && l.begin(o) < l.begin(found[i-1])) {
+			if i > 0 && (o.end < found[i-1].end || o.end == found[i-1].end && o.begin < found[i-1].begin) {
 				t.Fatalf("got %v after %v, want them in the order of their ends", o, found[i-1])
 			}
-			if text[l.begin(o):o.end] != words[o.word] {
-				t.Fatalf("got %q at the place of %q", text[l.begin(o):o.end], words[o.word])
+			if text[o.begin:o.end] != words[o.word] {
+				t.Fatalf("got %q at the place of %q", text[o.begin:o.end], words[o.word])
 			}
 			got = append(got, fmt.Sprint(o.end, " ", o.word))
 		}

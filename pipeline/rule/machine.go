@@ -25,6 +25,7 @@ type machine struct {
 	atStart, first    []uint64 // positions that begin a match: of the text, elsewhere
 	accept, acceptEnd []uint64 // positions that end one: anywhere, at the text's end
 	follow            []uint64 // by position
+	starts            []uint64 // symbols with which a match begins, for machines of several words
 	classes           symbolMap
 	masks             []uint64 // by class: positions that take its characters
 }
@@ -229,6 +230,23 @@ func (m *machine) number(ends []rune, takes []uint64, a *alphabet) {
 		}
 	}
 	m.classes.seal()
+	if m.width > 1 {
+		m.starts = make([]uint64, a.count/64+1)
+		for s := range a.count {
+			if mask := m.mask(symbol(s)); intersect(mask, m.first) || intersect(mask, m.atStart) {
+				m.starts[s>>6] |= 1 << (s & 63)
+			}
+		}
+	}
+}
+
+func intersect(a, b []uint64) bool {
+	for k := range a {
+		if a[k]&b[k] != 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // matches reports whether the expression matches in a text of symbols; ok is false when the
@@ -248,18 +266,11 @@ func (m *machine) matches(text []symbol) (found, ok bool) {
 // leftmost returns where the leftmost match begins that begins at a symbol of the text or
 // after it, −1 when there is none. The machine knows, and does not look back.
 func (m *machine) leftmost(text []symbol, from int) int {
-	var none positions
 	for i := from; i < len(text); i++ {
-		mask := m.mask(text[i])
-		for k, first := range m.first {
-			if first&mask[k] == 0 {
-				continue
-			}
-			if m.width == 1 && m.run(text[i:], first, 0) ||
-				m.width > 1 && m.runWide(text[i:], m.first, none[:]) {
-				return i
-			}
-			break
+		if intersect(m.mask(text[i]), m.first) &&
+			(m.width == 1 && m.run(text[i:], m.first[0], 0) ||
+				m.width > 1 && m.runWide(text[i:], m.first, nil)) {
+			return i
 		}
 	}
 	return -1
@@ -291,12 +302,17 @@ func (m *machine) run(text []symbol, begin, later uint64) bool {
 	return active&m.acceptEnd[0] != 0
 }
 
-// runWide is run for a machine of several words.
+// runWide is run for a machine of several words; later is nil where no match begins later.
 func (m *machine) runWide(text []symbol, begin, later []uint64) bool {
 	var active, next positions
-	w := m.width
+	w, alive := m.width, uint64(0)
 	for _, s := range text {
-		copy(next[:w], begin[:w])
+		if alive == 0 && m.starts[s>>6]>>(s&63)&1 == 0 {
+			begin = later
+			continue
+		}
+		clear(next[:w])
+		copy(next[:w], begin)
 		for k, word := range active[:w] {
 			for ; word != 0; word &= word - 1 {
 				p := k<<6 + bits.TrailingZeros64(word)
@@ -305,15 +321,16 @@ func (m *machine) runWide(text []symbol, begin, later []uint64) bool {
 				}
 			}
 		}
-		mask, alive := m.mask(s), uint64(0)
+		mask := m.mask(s)
+		alive = 0
 		for k := range w {
 			active[k] = next[k] & mask[k]
 			if active[k]&m.accept[k] != 0 {
 				return true
 			}
-			alive |= active[k] | later[k]
+			alive |= active[k]
 		}
-		if begin = later; alive == 0 {
+		if begin = later; alive == 0 && later == nil {
 			return false
 		}
 	}

@@ -41,6 +41,10 @@ type Matcher struct {
 	stamps  []uint32 // by rule: the last round in which it was gathered
 	round   uint32
 	rules   []int32 // candidates for the message at hand
+	asked   []int32 // rules that the customer's turn begins
+	askedIn scan    // that turn
+	scratch []symbol
+	words   []occurrence
 	memory  memory
 	brief   bool // few texts are read
 	alone   bool // the text is read by itself, whatever stands around it
@@ -80,22 +84,21 @@ type citation struct {
 }
 
 // NewMatcher returns a Matcher of the set that looks at the given world.
-func (s *Set) NewMatcher(world World) *Matcher {
+func (s *Set) NewMatcher(world World) *Matcher { return s.newMatcher(world, false) }
+
+// newBriefMatcher returns a Matcher for a few texts.
+func (s *Set) newBriefMatcher(world World) *Matcher { return s.newMatcher(world, true) }
+
+func (s *Set) newMatcher(world World, brief bool) *Matcher {
 	return &Matcher{
 		program: s.program, law: s.law, world: world,
 		stamps: make([]uint32, len(s.program.rules)), cited: make([]citation, len(s.program.rules)),
 		times: make([]int32, len(s.program.rules)), tried: noMessage,
 		open:    make([]uint64, s.program.gates/64+1),
 		present: make([]uint64, s.program.alphabet.count/64+1),
-		memory:  memory{texts: map[textKey]left{}, asked: map[textKey]candidate{}},
+		brief:   brief,
+		memory:  newMemory(brief),
 	}
-}
-
-// newBriefMatcher returns a Matcher for a few texts.
-func (s *Set) newBriefMatcher(world World) *Matcher {
-	m := s.NewMatcher(world)
-	m.brief = true
-	return m
 }
 
 // Match appends to dst what the rules find in one session and returns it: for each
@@ -122,16 +125,14 @@ func (m *Matcher) matchMessage(dst []chat.Finding, at int) []chat.Finding {
 
 func (m *Matcher) begin(s *chat.Session, texts []text.Text) {
 	m.session, m.texts, m.found, m.bare = s, texts, m.found[:0], noMessage
-	m.factsOf, m.tried = nil, noMessage
+	m.factsOf, m.tried, m.askedIn, m.asked = nil, noMessage, scan{}, m.asked[:0]
 	m.symbols, m.opened = m.symbols[:0], m.opened[:0]
 	m.reads = slices.Grow(m.reads[:0], len(s.Messages))[:len(s.Messages)]
 	clear(m.reads)
 	clear(m.times)
 }
 
-func (m *Matcher) placeOf(o occurrence) place {
-	return place{int(m.program.lexicon.begin(o)), int(o.end)}
-}
+func (o occurrence) place() place { return place{int(o.begin), int(o.end)} }
 
 // maxPlaces is how many places of one message a rule looks at, so that a message of a
 // million repeated words costs no more than one of a few hundred.
@@ -156,7 +157,7 @@ func (m *Matcher) findPlaces(c *compiled, at int) []place {
 		}
 		for _, o := range m.occurrences(at) {
 			if words.has(o.word) && len(m.places) < maxPlaces {
-				m.places = append(m.places, m.placeOf(o))
+				m.places = append(m.places, o.place())
 			}
 		}
 	}

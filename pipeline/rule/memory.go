@@ -6,13 +6,19 @@ import "github.com/zeebo/xxh3"
 // text alone, whatever stands around it, is the same each time, so a Matcher remembers which
 // rules are left once the text was read. Those are few, and are judged anew each time.
 
-// A textKey is a hash of a text and of who says it: 64 bits, so that two of a million texts
-// share one once in some ten million runs.
+// A textKey is a hash of a text and of who says it, or of a rule: 64 bits, so that two of a
+// million texts share one once in some ten million runs. It is never 0.
 type textKey uint64
 
-// left are the rules that a text leaves, as ranges of memory.rules: of the text as it is
-// written, then without its disguise.
-type left struct{ begin, bare, end int32 }
+// keyOf mixes what is said and by whom. The hash takes a seed, but seeded hashes of texts of
+// three bytes and less meet where seeds and texts differ in the same bits; so the text is
+// hashed alone, and mixed with the other (the end of MurmurHash3, by Appleby).
+func keyOf(text string, of uint32) textKey {
+	h := xxh3.HashString(text) ^ (uint64(of)+1)*0x9E3779B97F4A7C15
+	h = (h ^ h>>33) * 0xFF51AFD7ED558CCD
+	h = (h ^ h>>33) * 0xC4CEB9FE1A85EC53
+	return textKey((h ^ h>>33) | 1)
+}
 
 // A candidate is a rule that a text may begin, and the place in it when it is known that
 // the text alone does not stop the rule there; unread when the text is to be read.
@@ -27,49 +33,66 @@ const (
 	hopeless = -2
 )
 
-// A memory holds what texts leave. It is emptied when it is full, so that it is bounded
-// whatever comes.
+// A memory holds what texts leave, each at the place that its key names: what was there
+// before is forgotten, so the memory is bounded whatever comes, and looking costs one miss.
 type memory struct {
-	texts map[textKey]left
+	texts []left
 	rules []candidate
-	asked map[textKey]candidate // by text and rule, of rules that the customer's words begin
+	asked []leftAsked // of rules that the customer's words begin
+}
+
+// left are the rules that a text leaves, as parts of memory.rules: of the text as it is
+// written, then without its disguise.
+type left struct {
+	key              textKey
+	begin, bare, end int32
+}
+
+// leftAsked is what a text leaves of one rule.
+type leftAsked struct {
+	key textKey
+	candidate
 }
 
 const (
-	maxTexts = 1 << 18
-	maxLeft  = 1 << 20
+	maxTexts = 1 << 17 // a power of 2, as is maxAsked
+	maxAsked = 1 << 14
+	maxLeft  = 1 << 18
 )
+
+func newMemory(brief bool) memory {
+	if brief {
+		return memory{texts: make([]left, 1), asked: make([]leftAsked, 1)}
+	}
+	return memory{texts: make([]left, maxTexts), asked: make([]leftAsked, maxAsked)}
+}
+
+// of returns the place of a key.
+func (key textKey) of(size int) int { return int(key>>1) & (size - 1) }
 
 // recall returns the rules that a message's text leaves for judgement.
 func (m *Matcher) recall(at int) (plain, bare []candidate) {
 	message := &m.session.Messages[at]
-	key := textKey(xxh3.HashStringSeed(message.Text, uint64(message.Role)))
-	known, ok := m.memory.texts[key]
-	if !ok {
-		if known, ok = m.learn(at); !ok {
-			return nil, nil
-		}
-		m.memory.texts[key] = known
+	key := keyOf(message.Text, uint32(message.Role))
+	known := &m.memory.texts[key.of(len(m.memory.texts))]
+	if known.key != key {
+		*known = m.learn(at)
+		known.key = key
 	}
 	rules := m.memory.rules
 	return rules[known.begin:known.bare], rules[known.bare:known.end]
 }
 
-// learn reads the text of a message with every rule that a word of it may begin; ok is false
-// for one that holds no such word, which is found out as soon as it would be remembered.
-func (m *Matcher) learn(at int) (l left, ok bool) {
+// learn reads the text of a message with every rule that a word of it may begin.
+func (m *Matcher) learn(at int) (l left) {
 	disguised := m.program.disguised[m.session.Messages[at].Role] && m.texts[at].Disguised()
-	rules := m.candidates(at)
-	if len(rules) == 0 && !disguised {
-		return l, false
-	}
-	if len(m.memory.texts) >= maxTexts || len(m.memory.rules) > maxLeft {
+	if len(m.memory.rules) > maxLeft {
 		clear(m.memory.texts)
 		m.memory.rules = m.memory.rules[:0]
 	}
 	m.alone = true
 	l.begin = int32(len(m.memory.rules))
-	m.keep(rules, at)
+	m.keep(m.candidates(at), at)
 	l.bare = int32(len(m.memory.rules))
 	if disguised {
 		m.undress(at)
@@ -78,7 +101,7 @@ func (m *Matcher) learn(at int) (l left, ok bool) {
 	}
 	l.end = int32(len(m.memory.rules))
 	m.alone = false
-	return l, true
+	return l
 }
 
 // recallAsked returns a rule that the customer's words begin as a candidate.
@@ -88,21 +111,18 @@ func (m *Matcher) recallAsked(rule int32, at int) candidate {
 		return candidate{rule: rule, begin: unread}
 	}
 	message := &m.session.Messages[at]
-	key := textKey(xxh3.HashStringSeed(message.Text, uint64(rule)<<8|uint64(message.Role)))
-	of, known := m.memory.asked[key]
-	if known {
-		return of
+	key := keyOf(message.Text, uint32(rule)<<8|uint32(message.Role))
+	known := &m.memory.asked[key.of(len(m.memory.asked))]
+	if known.key == key {
+		return known.candidate
 	}
-	if len(m.memory.asked) >= maxTexts {
-		clear(m.memory.asked)
-	}
-	of = candidate{rule: rule, begin: hopeless}
+	of := candidate{rule: rule, begin: hopeless}
 	if v := m.judgeMessage(c, at); v.guard == noGuard {
 		if v = m.judgePlaces(c, at); v.fired {
 			of.begin, of.end = int32(v.place.begin), int32(v.place.end)
 		}
 	}
-	m.memory.asked[key] = of
+	*known = leftAsked{key, of}
 	return of
 }
 

@@ -1,8 +1,10 @@
 package rule
 
 import (
+	"fmt"
 	"os"
 	"reflect"
+	"slices"
 	"testing"
 
 	"chatqc/pipeline/chat"
@@ -67,15 +69,37 @@ func TestMemoryIsBounded(t *testing.T) {
 	texts[0].Set(said)
 	s := &chat.Session{Messages: []chat.Message{{Role: chat.RoleAgent, Text: said}}}
 	m.begin(s, texts)
-	before, _ := m.recall(0)
-	for i := range maxTexts {
-		m.memory.texts[textKey(i)] = left{}
+	before := slices.Clone(first(m.recall(0)))
+	for i := range m.memory.texts {
+		m.memory.texts[i] = left{key: 2}
 	}
+	m.memory.rules = append(m.memory.rules, make([]candidate, maxLeft)...)
 	m.begin(s, texts)
-	s.Messages[0].Text += "。"
-	texts[0].Set(s.Messages[0].Text)
-	after, _ := m.recall(0)
-	if n := len(m.memory.texts); n != 1 || len(after) != len(before) {
-		t.Errorf("got %d texts and %d rules, want 1 text and %d rules", n, len(after), len(before))
+	if after := first(m.recall(0)); len(before) == 0 || !slices.Equal(after, before) {
+		t.Errorf("got the rules %v of a full memory, want %v", after, before)
+	}
+	if n := len(m.memory.rules); n > maxLeft/2 {
+		t.Errorf("got %d rules in a memory that was full, want those of one text", n)
+	}
+}
+
+func first(plain, bare []candidate) []candidate { return plain }
+
+// Short texts have keys of their own, whoever says them and whatever the rule.
+func TestKeysAreDistinct(t *testing.T) {
+	seen := map[textKey]string{}
+	for a := '0'; a <= 'z'; a++ {
+		for b := '0'; b <= 'z'; b++ {
+			for _, text := range []string{string([]rune{a, b}), string([]rune{'1', a, b}), string([]rune{a, b, '9'})} {
+				for _, of := range []uint32{0, 1, 2, 3, 1 << 8, 2<<8 | 3, 57 << 8, 200<<8 | 3} {
+					name := fmt.Sprint(text, " ", of)
+					key := keyOf(text, of)
+					if other := seen[key]; other != "" && other != name {
+						t.Fatalf("%s and %s have one key", name, other)
+					}
+					seen[key] = name
+				}
+			}
+		}
 	}
 }
