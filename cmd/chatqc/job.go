@@ -84,7 +84,7 @@ func (f *jobFlags) config(s streams) (pipeline.Config, error) {
 		}
 		config.Dates = &window
 	}
-	if config.Rules, err = loadRules(f.Rules); err != nil {
+	if config.Rules, err = runRules(f.Rules); err != nil {
 		return config, err
 	}
 	if config.Facts, err = loadFacts(f.Facts, zone); err != nil {
@@ -114,6 +114,16 @@ func useCores(jobs int) {
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(200)
 	}
+}
+
+// runRules is loadRules for a run, which needs no examples of the shipped packs.
+func runRules(folder string) (*rule.Set, error) {
+	// What the loader makes is kept, or is too little to be worth collecting now.
+	defer debug.SetGCPercent(debug.SetGCPercent(-1))
+	if folder == "" {
+		return rule.LoadToRun(rules.Files())
+	}
+	return lintRules(folder)
 }
 
 // loadRules loads and checks a folder of packs, or the shipped ones, whose examples the

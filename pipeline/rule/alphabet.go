@@ -41,8 +41,10 @@ func newAlphabet(cuts runeSet) *alphabet {
 	return a
 }
 
-// A runeSet is a set of characters, in pages of 64, for those few that an expression names.
-type runeSet map[rune]uint64
+// A runeSet is a set of characters, and of what follows the last one.
+type runeSet []uint64
+
+func newRuneSet() runeSet { return make(runeSet, (utf8.MaxRune+1)/64+1) }
 
 func (s runeSet) add(r rune) { s[r>>6] |= 1 << (r & 63) }
 
@@ -54,40 +56,38 @@ func (s runeSet) addOne(r rune) {
 
 // sorted returns the members in their order.
 func (s runeSet) sorted() (all []rune) {
-	pages := make([]rune, 0, len(s))
-	for page := range s {
-		pages = append(pages, page)
-	}
-	slices.Sort(pages)
-	for _, page := range pages {
-		for word := s[page]; word != 0; word &= word - 1 {
-			all = append(all, page<<6+rune(bits.TrailingZeros64(word)))
+	for page, word := range s {
+		for ; word != 0; word &= word - 1 {
+			all = append(all, rune(page<<6+bits.TrailingZeros64(word)))
 		}
 	}
 	return all
 }
 
-// addCuts adds the cuts of an expression.
-func addCuts(cuts runeSet, re *syntax.Regexp) {
+// eachCut calls fn with the cuts of an expression, some more than once.
+func eachCut(re *syntax.Regexp, fn func(rune)) {
 	switch re.Op {
 	case syntax.OpLiteral:
 		for _, r := range re.Rune {
-			cuts.addOne(r)
+			fn(r)
+			fn(r + 1)
 			for f := unicode.SimpleFold(r); re.Flags&syntax.FoldCase != 0 && f != r; {
-				cuts.addOne(f)
+				fn(f)
+				fn(f + 1)
 				f = unicode.SimpleFold(f)
 			}
 		}
 	case syntax.OpCharClass:
 		for i := 0; i+1 < len(re.Rune); i += 2 {
-			cuts.add(re.Rune[i])
-			cuts.add(re.Rune[i+1] + 1)
+			fn(re.Rune[i])
+			fn(re.Rune[i+1] + 1)
 		}
 	case syntax.OpAnyCharNotNL:
-		cuts.addOne('\n')
+		fn('\n')
+		fn('\n' + 1)
 	}
 	for _, sub := range re.Sub {
-		addCuts(cuts, sub)
+		eachCut(sub, fn)
 	}
 }
 

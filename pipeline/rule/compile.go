@@ -100,7 +100,7 @@ func compile(rules []*Rule) *program {
 		contexts: make([]compiledContext, len(contexts)),
 		rescues:  make([]compiledRescue, len(rescues)),
 	}
-	n := &numberer{numbers: map[string]int32{}, cuts: runeSet{}, opens: map[string][]int32{}}
+	n := &numberer{numbers: map[string]int32{}, cuts: newRuneSet(), opens: map[string][]int32{}}
 	analysed := analyseRules(rules)
 	for i, r := range rules {
 		n.analysed = analysed[i]

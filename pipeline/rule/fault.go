@@ -38,7 +38,7 @@ const excerptRunes = 96
 // A source is one file that is being read. It gathers the faults found in it.
 type source struct {
 	path   string
-	tested bool // by the program's own tests: what is dear to check is not checked again
+	trust  trust
 	lines  []string
 	faults []error
 }

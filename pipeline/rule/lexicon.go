@@ -2,7 +2,6 @@ package rule
 
 import (
 	"slices"
-	"strings"
 	"unicode/utf8"
 )
 
@@ -229,22 +228,27 @@ func width(first byte) int {
 }
 
 // common are characters that stand in so many messages that a pair with one says little.
-const common = "的了是不我你您好有这个可以亲一在就也都没要会呢哦吗到来上下能们"
+var common = func() (of [1 << 16]bool) {
+	for _, r := range "的了是不我你您好有这个可以亲一在就也都没要会呢哦吗到来上下能们" {
+		of[r] = true
+	}
+	return of
+}()
 
 // rarest returns the pair of a text of two characters or more that is in the fewest messages,
 // as far as that can be told: one with few of the commonest characters.
 func rarest(text string) string {
-	best, least, runes := "", 3, []rune(text)
-	for i := range len(runes) - 1 {
+	best, least := "", 3
+	before, last := 0, -1
+	for i, r := range text {
 		n := 0
-		for _, r := range runes[i : i+2] {
-			if strings.ContainsRune(common, r) {
-				n++
-			}
+		if int(r) < len(common) && common[r] {
+			n = 1
 		}
-		if n < least {
-			best, least = string(runes[i:i+2]), n
+		if last >= 0 && before+n < least {
+			best, least = text[last:i+utf8.RuneLen(r)], before+n
 		}
+		last, before = i, n
 	}
 	return best
 }

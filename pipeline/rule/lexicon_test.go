@@ -12,7 +12,7 @@ import (
 
 // lexiconOf returns a lexicon of words and gates, and its alphabet.
 func lexiconOf(words []string, gates map[string][]int32) (*lexicon, *alphabet) {
-	cuts := runeSet{}
+	cuts := newRuneSet()
 	for _, word := range append(slices.Sorted(maps.Keys(gates)), words...) {
 		for _, r := range word {
 			cuts.addOne(r)

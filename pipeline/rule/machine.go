@@ -148,9 +148,10 @@ func (b *builder) close(set []uint64, from uint32, flags syntax.EmptyOp) (matche
 // classify finds the classes of characters that the same positions take. Class 0 is the one
 // of the most symbols.
 func (b *builder) classify(parsed *syntax.Regexp, a *alphabet) {
-	cuts := runeSet{}
-	addCuts(cuts, parsed)
-	ends := cuts.sorted() // of intervals of characters that no position tells apart
+	var ends []rune // of intervals of characters that no position tells apart
+	eachCut(parsed, func(r rune) { ends = append(ends, r) })
+	slices.Sort(ends)
+	ends = slices.Compact(ends)
 	w := b.machine.width
 	takes := make([]uint64, (len(ends)+1)*w)
 	for p, pc := range b.order {

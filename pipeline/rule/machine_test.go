@@ -15,8 +15,8 @@ import (
 
 // machineOf returns a machine for one expression, and its alphabet.
 func machineOf(t interface{ Fatal(...any) }, expression string) (*machine, *alphabet) {
-	cuts := runeSet{}
-	addCuts(cuts, parse(t, expression))
+	cuts := newRuneSet()
+	eachCut(parse(t, expression), cuts.add)
 	a := newAlphabet(cuts)
 	return newMachine(expression, a), a
 }

@@ -96,7 +96,7 @@ func analyseExpression(expression string) (all []analysis) {
 	for _, part := range splitAlternatives(expression) {
 		a := analysis{expression: part}
 		if parsed, err := syntax.Parse(part, syntax.Perl); err == nil {
-			a.gates, a.needs, a.parsed = anatomy{}.required(parsed), needsOf(parsed), parsed
+			a.gates, a.needs, a.parsed = required(parsed), needsOf(parsed), parsed
 		}
 		all = append(all, a)
 	}
@@ -140,7 +140,7 @@ func (n *numberer) pattern(a *analysis) pattern {
 	p := pattern{lazy: &lazy{expression: a.expression}, number: int32(len(n.needs))}
 	n.needs = append(n.needs, a.needs)
 	if a.parsed != nil {
-		addCuts(n.cuts, a.parsed)
+		eachCut(a.parsed, n.cuts.add)
 	}
 	for i := range p.gates {
 		p.gates[i] = noGate

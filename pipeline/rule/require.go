@@ -4,12 +4,15 @@ import (
 	"cmp"
 	"regexp/syntax"
 	"slices"
-	"strings"
 	"unicode/utf8"
 )
 
-// maxRequired bounds the texts that are kept for one part of a pattern.
-const maxRequired = 128
+// maxRequired bounds the texts that are kept for one part of a pattern, maxProduct those of
+// which a gate could be made already: of long ones no more than a pair is used.
+const (
+	maxRequired = 128
+	maxProduct  = 24
+)
 
 // minClass is how many members a class has that would blow up a gate more than it
 // makes it rarer: 优惠 is a better gate than 优惠0, 优惠1, ….
@@ -29,24 +32,11 @@ const maxGates = 2
 // each. A pattern runs only where all of them are passed; one without gates always
 // does. The idea is that of RE2's prefilter and of Cox's trigram index, reduced to a
 // conjunction of alternatives.
-func (n anatomy) required(parsed *syntax.Regexp) []gate {
-	p := n.analyse(parsed)
+func required(parsed *syntax.Regexp) []gate {
+	p := analyse(parsed)
 	p.offer(p.exact)
 	slices.SortStableFunc(p.gates, compareGates)
-	gates := p.gates[:min(len(p.gates), maxGates)]
-	for i := range gates {
-		gates[i] = gates[i].simplify()
-	}
-	return gates
-}
-
-// simplify drops the texts that hold another: whoever finds the shorter finds both.
-func (g gate) simplify() gate {
-	return slices.DeleteFunc(slices.Clone(g), func(s string) bool {
-		return slices.ContainsFunc(g, func(in string) bool {
-			return in != s && strings.Contains(s, in)
-		})
-	})
+	return p.gates[:min(len(p.gates), maxGates)]
 }
 
 // compareGates puts the better gate first: longer texts are rarer, and fewer are
@@ -88,19 +78,8 @@ func shortest(texts []string) int {
 	return least
 }
 
-// An anatomy remembers what is known of the parts of one pattern.
-type anatomy map[*syntax.Regexp]part
-
-func (n anatomy) analyse(re *syntax.Regexp) part {
-	p, known := n[re]
-	if !known {
-		p = n.look(re)
-		n[re] = p
-	}
-	return p
-}
-
-func (n anatomy) look(re *syntax.Regexp) part {
+// analyse says what is known of a part of a pattern. Linear in the part.
+func analyse(re *syntax.Regexp) part {
 	switch re.Op {
 	case syntax.OpLiteral:
 		if re.Flags&syntax.FoldCase == 0 {
@@ -112,27 +91,27 @@ func (n anatomy) look(re *syntax.Regexp) part {
 		syntax.OpEndText, syntax.OpWordBoundary, syntax.OpNoWordBoundary:
 		return part{exact: []string{""}}
 	case syntax.OpCapture:
-		return n.analyse(re.Sub[0])
+		return analyse(re.Sub[0])
 	case syntax.OpQuest:
-		if exact := n.analyse(re.Sub[0]).exact; exact != nil {
-			return part{exact: union(exact, []string{""})}
+		if exact := analyse(re.Sub[0]).exact; exact != nil {
+			return part{exact: distinct(append(slices.Clone(exact), ""))}
 		}
 	case syntax.OpPlus:
-		return part{gates: n.atLeastOnce(re.Sub[0])}
+		return part{gates: atLeastOnce(re.Sub[0])}
 	case syntax.OpRepeat:
 		if re.Min > 0 {
-			return part{gates: n.atLeastOnce(re.Sub[0])}
+			return part{gates: atLeastOnce(re.Sub[0])}
 		}
 	case syntax.OpConcat:
-		return n.analyseConcat(re.Sub)
+		return analyseConcat(re.Sub)
 	case syntax.OpAlternate:
-		return n.analyseAlternate(re.Sub)
+		return analyseAlternate(re.Sub)
 	}
 	return part{}
 }
 
-func (n anatomy) atLeastOnce(re *syntax.Regexp) []gate {
-	p := n.analyse(re)
+func atLeastOnce(re *syntax.Regexp) []gate {
+	p := analyse(re)
 	p.offer(p.exact)
 	return p.gates
 }
@@ -153,11 +132,11 @@ func classMembers(ranges []rune) (members []string) {
 
 // analyseConcat multiplies what stands side by side for as long as the product stays
 // small, and offers each product.
-func (n anatomy) analyseConcat(subs []*syntax.Regexp) part {
+func analyseConcat(subs []*syntax.Regexp) part {
 	whole, run := part{}, []string{""}
 	all := true
 	for _, sub := range subs {
-		p := n.analyse(sub)
+		p := analyse(sub)
 		if product := product(run, p.exact); product != nil {
 			run = product
 			continue
@@ -179,10 +158,20 @@ func (n anatomy) analyseConcat(subs []*syntax.Regexp) part {
 }
 
 func product(left, right []string) (texts []string) {
-	enough := shortest(left) >= minRequiredRunes && len(right) >= minClass
-	if right == nil || len(left)*len(right) > maxRequired || enough {
+	most := maxRequired
+	if shortest(left) >= minRequiredRunes {
+		most = maxProduct
+		if len(right) >= minClass {
+			return nil
+		}
+	}
+	if right == nil || len(left)*len(right) > most {
 		return nil
 	}
+	if len(left) == 1 && left[0] == "" {
+		return right
+	}
+	texts = make([]string, 0, len(left)*len(right))
 	for _, a := range left {
 		for _, b := range right {
 			texts = append(texts, a+b)
@@ -191,35 +180,34 @@ func product(left, right []string) (texts []string) {
 	return texts
 }
 
-func (n anatomy) analyseAlternate(subs []*syntax.Regexp) part {
+func analyseAlternate(subs []*syntax.Regexp) part {
 	exact, alternatives := []string{}, []string{}
 	for _, sub := range subs {
-		p := n.analyse(sub)
+		p := analyse(sub)
 		if exact != nil && p.exact != nil {
-			exact = union(exact, p.exact)
+			exact = append(exact, p.exact...)
 		} else {
 			exact = nil
 		}
 		p.offer(p.exact)
 		if best := p.best(); alternatives != nil && best != nil {
-			alternatives = union(alternatives, best)
+			alternatives = append(alternatives, best...)
 		} else {
 			alternatives = nil
 		}
 	}
-	whole := part{exact: exact}
-	if exact == nil {
-		whole.offer(alternatives)
+	whole := part{exact: distinct(exact)}
+	if whole.exact == nil {
+		whole.offer(distinct(alternatives))
 	}
 	return whole
 }
 
-func union(a, b []string) []string {
-	texts := slices.Clone(a)
-	for _, s := range b {
-		if !slices.Contains(texts, s) {
-			texts = append(texts, s)
-		}
+// distinct returns the texts, each once, nil when they are too many.
+func distinct(texts []string) []string {
+	if len(texts) > 1 {
+		slices.Sort(texts)
+		texts = slices.Compact(texts)
 	}
 	if len(texts) > maxRequired {
 		return nil

@@ -15,22 +15,22 @@ func TestRequired(t *testing.T) {
 	for pattern, want := range map[string]string{
 		"最低价":     "最低价",
 		"最(低|便宜)": "最低 最便宜",
-		"(全网|全国)(里|中)?最(低|便宜)":                "全国中最低 全国中最便宜 全国里最低 全国里最便宜 全国最低 全国最便宜 全网中最低 全网中最便宜 全网里最低 全网里最便宜 全网最低 全网最便宜",
+		"(全网|全国)(里|中)?最(低|便宜)":                "全国最低 全国最便宜 全国中最低 全国中最便宜 全国里最低 全国里最便宜 全网最低 全网最便宜 全网中最低 全网中最便宜 全网里最低 全网里最便宜",
 		"加[^,]{0,4}微信":                        "微信",
-		"(好评|晒图)[^,]{0,9}返(现|红包|[0-9一二两三五十])": "好评 晒图 & 返现 返红包 返0 返1 返2 返3 返4 返5 返6 返7 返8 返9 返一 返三 返两 返二 返五 返十",
-		"(到手|券后)价?[^,]*[0-9]+":                "到手 券后",
+		"(好评|晒图)[^,]{0,9}返(现|红包|[0-9一二两三五十])": "好评 晒图 & 返0 返1 返2 返3 返4 返5 返6 返7 返8 返9 返一 返三 返两 返二 返五 返十 返现 返红包",
+		"(到手|券后)价?[^,]*[0-9]+":                "到手 到手价 券后 券后价",
 		"[a-z]+[0-9]+":                        "",
 		"好评|返现[0-9]":                          "好评 返现",
 		"好评|[0-9]+":                           "",
 		"(不知道)+了?":                            "不知道",
 		"不?(知道)?":                             "",
 		"^亲$":                                 "",
-		"随便(你|您)(吧|[,。]|$)|随你便":               "随便你 随便您 随你便",
+		"随便(你|您)(吧|[,。]|$)|随你便":               "随你便 随便你 随便你, 随便你。 随便你吧 随便您 随便您, 随便您。 随便您吧",
 		"(?i)VX号":                             "",
 		"满 ?[0-9]+ ?(减|送)[^,]{0,6}":           "",
 	} {
 		var gates []string
-		for _, texts := range (anatomy{}).required(parse(t, pattern)) {
+		for _, texts := range required(parse(t, pattern)) {
 			gates = append(gates, strings.Join(texts, " "))
 		}
 		if got := strings.Join(gates, " & "); got != want {
@@ -77,7 +77,7 @@ func TestRequiredIsInEveryMatch(t *testing.T) {
 		}
 	}
 	check := func(pattern string, texts []string) {
-		compiled, gates := regexp.MustCompile(pattern), anatomy{}.required(parse(t, pattern))
+		compiled, gates := regexp.MustCompile(pattern), required(parse(t, pattern))
 		var matches []string
 		for _, text := range texts {
 			matches = append(matches, compiled.FindAllString(text, -1)...)

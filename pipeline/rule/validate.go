@@ -16,6 +16,10 @@ import (
 // can fulfil, one with a pattern that no folded text matches, one that cites no law.
 func (r *Rule) validate(law lawIndex) {
 	s := r.source
+	if s.trust != untested {
+		r.compileCondition()
+		return
+	}
 	if len(r.triggers()) == 0 {
 		if _, asked := r.askTriggers(); !asked {
 			s.fault(nil, "can never fire: got no words under any, all, at_least, like or asked, "+
@@ -132,7 +136,7 @@ func (r *Rule) checkPattern(pattern string) error {
 	if matchesNothing(parsed) {
 		return fmt.Errorf("matches nothing at all, want a pattern that needs at least one letter")
 	}
-	if err := checkFolded(parsed); err != nil || r.source.tested {
+	if err := checkFolded(parsed); err != nil {
 		return err
 	}
 	return checkCost(pattern)
