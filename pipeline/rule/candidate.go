@@ -22,7 +22,7 @@ func (m *Matcher) judgeAll(at int, report func(rule int32, v verdict)) {
 
 // judgeLeft is judgeAll without the verdicts of rules that the text alone stops.
 func (m *Matcher) judgeLeft(at int, report func(rule int32, v verdict)) {
-	if !m.program.roles[m.session.Messages[at].Role] {
+	if !m.roles[m.session.Messages[at].Role] {
 		return
 	}
 	plain, bare := m.recall(at)
@@ -42,11 +42,12 @@ func (m *Matcher) judgeAsked(at int, report func(rule int32, v verdict)) {
 		m.gatherAsked(turn)
 	}
 	for _, rule := range m.asked {
-		if m.program.rules[rule].Say != m.session.Messages[at].Role {
+		c := &m.program.rules[rule]
+		if c.Say != m.session.Messages[at].Role || !m.inForce(rule, at) ||
+			!m.brief && m.judgeMoment(c, at).guard != noGuard {
 			continue
 		}
-		of := m.recallAsked(rule, at)
-		if of.begin != hopeless && m.inForce(rule, at) {
+		if of := m.recallAsked(rule, at); of.begin != hopeless {
 			report(rule, m.judge(of, at))
 		}
 	}
@@ -228,11 +229,24 @@ func (m *Matcher) matched(p *pattern, at int) bool {
 func (m *Matcher) candidates(at int) []int32 {
 	m.round++
 	m.rules = m.rules[:0]
-	if m.program.roles[m.session.Messages[at].Role] {
+	if m.speaks(at) {
 		m.gather(at)
 		slices.Sort(m.rules)
 	}
 	return m.rules
+}
+
+// speaks reports whether a message may hold a word that begins a rule of its speaker's role.
+func (m *Matcher) speaks(at int) bool {
+	role := m.session.Messages[at].Role
+	l := m.program.seldom[role]
+	if l == nil || !m.roles[role] {
+		return m.roles[role]
+	}
+	folded := m.folded(at)
+	m.scratch = m.program.alphabet.translate(m.scratch[:0], folded)
+	m.words, _ = l.scan(m.words[:0], nil, folded, m.scratch)
+	return len(m.words) > 0
 }
 
 // bareCandidates is candidates for a message without its disguise: rules that look through

@@ -15,9 +15,10 @@ type program struct {
 	gates     int          // how many there are
 	words     []string     // folded, by number
 	rules     []compiled
-	begins    lists    // by word: the rules that it may begin
-	asking    *lexicon // of words of the customer's turn before that begin rules
-	asks      lists    // by word of asking: those rules
+	begins    lists                        // by word: the rules that it may begin
+	seldom    [chat.RoleAgent + 1]*lexicon // of the words that begin rules of a role, where they are few
+	asking    *lexicon                     // of words of the customer's turn before that begin rules
+	asks      lists                        // by word of asking: those rules
 	roles     [chat.RoleAgent + 1]bool
 	disguised [chat.RoleAgent + 1]bool // some rule of the role looks through disguises
 
@@ -126,8 +127,18 @@ func compile(rules []*Rule) *program {
 		p.rules = append(p.rules, c)
 	}
 	asking := p.begin(n)
+	var begin [chat.RoleAgent + 1][]string
 	p.alphabet = newAlphabet(n.cuts)
 	p.asking = newLexicon(asking, nil, p.alphabet)
+	p.begins.each(func(word, rule int32) {
+		role := p.rules[rule].Say
+		begin[role] = append(begin[role], p.words[word])
+	})
+	for role, words := range begin {
+		if len(words) > 0 && len(words) < len(p.words)/seldomShare {
+			p.seldom[role] = newLexicon(slices.Compact(words), nil, p.alphabet)
+		}
+	}
 	p.lexicon = newLexicon(p.words, n.opens, p.alphabet)
 	for _, needs := range n.needs {
 		p.needs = append(p.needs, p.alphabet.symbols(needs))
@@ -135,6 +146,10 @@ func compile(rules []*Rule) *program {
 	p.gates = n.gateCount
 	return p
 }
+
+// seldomShare is the share of all words below which looking first for those that begin the
+// rules of a role saves time: most of its messages have none.
+const seldomShare = 16
 
 // begin notes which words begin which rules: those of the message, or, for a rule without
 // words of its own, those of what the customer asked, which it returns.

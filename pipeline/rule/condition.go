@@ -11,6 +11,7 @@ import (
 	"github.com/expr-lang/expr/parser"
 	"github.com/expr-lang/expr/vm"
 
+	"chatqc/pipeline/chat"
 	"chatqc/pipeline/fact"
 	"chatqc/pipeline/text"
 )
@@ -99,14 +100,35 @@ type SilentRule struct {
 func (s *Set) Silent(book *fact.Book) []SilentRule {
 	var silent []SilentRule
 	for _, r := range s.rules {
-		if r.condition == nil || r.Life.Status == Retired {
+		if r.Life.Status == Retired {
 			continue
 		}
-		for _, kind := range r.condition.needs {
-			if !book.Has(kind) {
-				silent = append(silent, SilentRule{r.ID, kind.File()})
-			}
+		for _, kind := range r.lacks(book) {
+			silent = append(silent, SilentRule{r.ID, kind.File()})
 		}
 	}
 	return silent
+}
+
+// lacks lists the files that the rule asks for and the book lacks.
+func (r *Rule) lacks(book *fact.Book) (kinds []fact.Kind) {
+	if r.condition == nil {
+		return nil
+	}
+	for _, kind := range r.condition.needs {
+		if !book.Has(kind) {
+			kinds = append(kinds, kind)
+		}
+	}
+	return kinds
+}
+
+// speaking returns the roles of which some rule may fire with the files that the book has.
+func (s *Set) speaking(book *fact.Book) (roles [chat.RoleAgent + 1]bool) {
+	for _, r := range s.rules {
+		if r.Life.Status != Retired && len(r.lacks(book)) == 0 {
+			roles[r.Say] = true
+		}
+	}
+	return roles
 }

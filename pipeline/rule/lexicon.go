@@ -52,6 +52,15 @@ func newLists(all [][]int32) (l lists) {
 	return l
 }
 
+// each calls fn with each number and the list that it is in.
+func (l *lists) each(fn func(i, of int32)) {
+	for i := range len(l.begins) - 1 {
+		for _, of := range l.at(int32(i)) {
+			fn(int32(i), of)
+		}
+	}
+}
+
 func (l *lists) at(i int32) []int32 { return l.of[l.begins[i]:l.begins[i+1]] }
 
 // newLexicon makes a lexicon that finds each word under its index and each gate under the

@@ -1,6 +1,7 @@
 package rule
 
 import (
+	"math"
 	"math/bits"
 	"regexp/syntax"
 	"slices"
@@ -24,7 +25,10 @@ type machine struct {
 
 	atStart, first    []uint64 // positions that begin a match: of the text, elsewhere
 	accept, acceptEnd []uint64 // positions that end one: anywhere, at the text's end
-	follow            []uint64 // by position
+	shift             []uint64 // positions that the next position may follow
+	branch            []uint64 // positions that others may follow
+	groups            []uint8  // by position of branch: the number of that set of others
+	follow            []uint64 // by group: the set
 	starts            []uint64 // symbols with which a match begins, for machines of several words
 	classes           symbolMap
 	masks             []uint64 // by class: positions that take its characters
@@ -58,8 +62,11 @@ func newMachine(expression string, a *alphabet) *machine {
 	if b.machine.width = max((len(b.order)+63)/64, 1); b.machine.width > maxWidth {
 		return &machine{}
 	}
-	b.link()
+	if b.link(); b.machine.width == 0 {
+		return &machine{}
+	}
 	b.classify(parsed, a)
+	b.machine.pack()
 	return &b.machine
 }
 
@@ -91,9 +98,11 @@ type builder struct {
 // link finds what follows what.
 func (b *builder) link() {
 	m, w := &b.machine, b.machine.width
-	sets := make([]uint64, (4+len(b.order))*w)
-	m.atStart, m.first, m.accept, m.acceptEnd = sets[:w], sets[w:2*w], sets[2*w:3*w], sets[3*w:4*w]
-	m.follow = sets[4*w:]
+	sets := make([]uint64, 7*w)
+	for i, set := range []*[]uint64{&m.atStart, &m.first, &m.accept, &m.acceptEnd, &m.shift, &m.branch} {
+		*set = sets[i*w : (i+1)*w]
+	}
+	follow := sets[6*w:]
 	start := uint32(b.program.Start)
 	b.close(m.first, start, 0)
 	m.always = b.close(m.atStart, start, syntax.EmptyBeginText) ||
@@ -101,14 +110,46 @@ func (b *builder) link() {
 	m.whenEmpty = b.close(nil, start, syntax.EmptyBeginText|syntax.EmptyEndText)
 	m.looksBack = !slices.Equal(m.atStart, m.first)
 	for p, pc := range b.order {
+		if m.width == 0 {
+			return
+		}
 		out := b.program.Inst[pc].Out
-		if b.close(m.follow[p*w:(p+1)*w], out, 0) {
+		clear(follow)
+		if b.close(follow, out, 0) {
 			m.accept[p>>6] |= 1 << (p & 63)
 		}
+		m.lead(p, follow)
 		if b.close(nil, out, syntax.EmptyEndText) {
 			m.acceptEnd[p>>6] |= 1 << (p & 63)
 		}
 	}
+}
+
+// lead notes what follows a position. In a gap such as [^,]{0,8}, each position is followed by
+// the next one and by what all others are followed by: a shift and one set for all of them,
+// where a set for each would be joined eight times a character.
+func (m *machine) lead(p int, follow []uint64) {
+	if next := p + 1; next>>6 < m.width && follow[next>>6]>>(next&63)&1 == 1 {
+		m.shift[p>>6] |= 1 << (p & 63)
+		follow[next>>6] &^= 1 << (next & 63)
+	}
+	m.groups = append(m.groups, 0)
+	if !slices.ContainsFunc(follow, func(word uint64) bool { return word != 0 }) {
+		return
+	}
+	m.branch[p>>6] |= 1 << (p & 63)
+	group, w := 0, m.width
+	for group*w < len(m.follow) && !slices.Equal(m.follow[group*w:(group+1)*w], follow) {
+		group++
+	}
+	if group > math.MaxUint8 {
+		m.width = 0 // it never knows
+		return
+	}
+	if group*w == len(m.follow) {
+		m.follow = append(m.follow, follow...)
+	}
+	m.groups[p] = uint8(group)
 }
 
 // close adds the positions that can be reached from an instruction without a character to
@@ -241,6 +282,29 @@ func (m *machine) number(ends []rune, takes []uint64, a *alphabet) {
 	}
 }
 
+// pack moves what the machine reads while it runs into one piece of memory: machines are many,
+// each is run now and then, and each piece would be a miss.
+func (m *machine) pack() {
+	words := []*[]uint64{
+		&m.atStart, &m.first, &m.accept, &m.acceptEnd, &m.shift, &m.branch, &m.starts,
+		&m.classes.members, &m.masks, &m.follow,
+	}
+	size := 0
+	for _, part := range words {
+		size += len(*part)
+	}
+	piece := make([]uint64, 0, size)
+	for _, part := range words {
+		begin := len(piece)
+		piece = append(piece, *part...)
+		*part = piece[begin:len(piece):len(piece)]
+	}
+	small := make([]uint16, 0, len(m.classes.ranks)+len(m.classes.values))
+	small = append(append(small, m.classes.ranks...), m.classes.values...)
+	ranks := len(m.classes.ranks)
+	m.classes.ranks, m.classes.values = small[:ranks:ranks], small[ranks:]
+}
+
 func intersect(a, b []uint64) bool {
 	for k := range a {
 		if a[k]&b[k] != 0 {
@@ -286,11 +350,11 @@ func (m *machine) mask(s symbol) []uint64 {
 // run runs a machine of one word over a text: begin are the positions that a match begins
 // with at once, later those further on.
 func (m *machine) run(text []symbol, begin, later uint64) bool {
-	active, accept := uint64(0), m.accept[0]
+	active, accept, shift, branch := uint64(0), m.accept[0], m.shift[0], m.branch[0]
 	for _, s := range text {
-		next := begin
-		for left := active; left != 0; left &= left - 1 {
-			next |= m.follow[bits.TrailingZeros64(left)]
+		next := begin | active&shift<<1
+		for left := active & branch; left != 0; left &= left - 1 {
+			next |= m.follow[m.groups[bits.TrailingZeros64(left)]]
 		}
 		active = next & m.masks[m.classes.at(s)]
 		if active&accept != 0 {
@@ -314,13 +378,8 @@ func (m *machine) runWide(text []symbol, begin, later []uint64) bool {
 		}
 		clear(next[:w])
 		copy(next[:w], begin)
-		for k, word := range active[:w] {
-			for ; word != 0; word &= word - 1 {
-				p := k<<6 + bits.TrailingZeros64(word)
-				for i, f := range m.follow[p*w : (p+1)*w] {
-					next[i] |= f
-				}
-			}
+		if alive != 0 {
+			m.spread(next[:w], active[:w])
 		}
 		mask := m.mask(s)
 		alive = 0
@@ -341,4 +400,25 @@ func (m *machine) runWide(text []symbol, begin, later []uint64) bool {
 		}
 	}
 	return false
+}
+
+// spread adds to next what follows the positions under way.
+func (m *machine) spread(next, active []uint64) {
+	var seen [4]uint64
+	carry, w := uint64(0), len(next)
+	for k, word := range active {
+		shifted := word & m.shift[k]
+		next[k] |= shifted<<1 | carry
+		carry = shifted >> 63
+		for left := word & m.branch[k]; left != 0; left &= left - 1 {
+			group := m.groups[k<<6+bits.TrailingZeros64(left)]
+			if seen[group>>6]>>(group&63)&1 == 1 {
+				continue
+			}
+			seen[group>>6] |= 1 << (group & 63)
+			for i, f := range m.follow[int(group)*w : (int(group)+1)*w] {
+				next[i] |= f
+			}
+		}
+	}
 }

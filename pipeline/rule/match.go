@@ -19,9 +19,10 @@ type Matcher struct {
 	law     lawIndex
 	world   World
 
-	facts     Facts         // of factsOf
-	factsOf   *chat.Session // the session that facts were gathered for
-	given     *Facts        // what an example says of the world
+	roles     [chat.RoleAgent + 1]bool // some rule that the world lets fire is of the role
+	facts     Facts                    // of factsOf
+	factsOf   *chat.Session            // the session that facts were gathered for
+	given     *Facts                   // what an example says of the world
 	campaigns []*fact.Campaign
 	turns     []chat.Turn
 	machine   vm.VM
@@ -90,8 +91,12 @@ func (s *Set) NewMatcher(world World) *Matcher { return s.newMatcher(world, fals
 func (s *Set) newBriefMatcher(world World) *Matcher { return s.newMatcher(world, true) }
 
 func (s *Set) newMatcher(world World, brief bool) *Matcher {
+	roles := s.program.roles
+	if !brief { // whose examples say themselves what the world is like
+		roles = s.speaking(world.Facts)
+	}
 	return &Matcher{
-		program: s.program, law: s.law, world: world,
+		program: s.program, law: s.law, world: world, roles: roles,
 		stamps: make([]uint32, len(s.program.rules)), cited: make([]citation, len(s.program.rules)),
 		times: make([]int32, len(s.program.rules)), tried: noMessage,
 		open:    make([]uint64, s.program.gates/64+1),

@@ -33,19 +33,21 @@ const (
 	hopeless = -2
 )
 
-// A memory holds what texts leave, each at the place that its key names: what was there
-// before is forgotten, so the memory is bounded whatever comes, and looking costs one miss.
+// A memory holds what texts leave, each in one of the two places that its key names: the one
+// that was asked for longer ago is forgotten when a third comes. So the memory is bounded
+// whatever comes, and looking costs one miss.
 type memory struct {
-	texts []left
+	texts [][2]left
 	rules []candidate
 	asked []leftAsked // of rules that the customer's words begin
 }
 
-// left are the rules that a text leaves, as parts of memory.rules: of the text as it is
-// written, then without its disguise.
+// left are the rules that a text leaves, as parts of memory.rules from begin on: plain of the
+// text as it is written, then bare of it without its disguise.
 type left struct {
-	key              textKey
-	begin, bare, end int32
+	key         textKey
+	begin       int32
+	plain, bare uint16
 }
 
 // leftAsked is what a text leaves of one rule.
@@ -55,16 +57,16 @@ type leftAsked struct {
 }
 
 const (
-	maxTexts = 1 << 17 // a power of 2, as is maxAsked
-	maxAsked = 1 << 14
+	maxTexts = 1 << 18 // a power of 2, as is maxAsked
+	maxAsked = 1 << 16
 	maxLeft  = 1 << 18
 )
 
 func newMemory(brief bool) memory {
 	if brief {
-		return memory{texts: make([]left, 1), asked: make([]leftAsked, 1)}
+		return memory{texts: make([][2]left, 1), asked: make([]leftAsked, 1)}
 	}
-	return memory{texts: make([]left, maxTexts), asked: make([]leftAsked, maxAsked)}
+	return memory{texts: make([][2]left, maxTexts/2), asked: make([]leftAsked, maxAsked)}
 }
 
 // of returns the place of a key.
@@ -73,14 +75,20 @@ func (key textKey) of(size int) int { return int(key>>1) & (size - 1) }
 // recall returns the rules that a message's text leaves for judgement.
 func (m *Matcher) recall(at int) (plain, bare []candidate) {
 	message := &m.session.Messages[at]
-	key := keyOf(message.Text, uint32(message.Role))
-	known := &m.memory.texts[key.of(len(m.memory.texts))]
-	if known.key != key {
-		*known = m.learn(at)
-		known.key = key
+	if m.program.seldom[message.Role] != nil && !m.program.disguised[message.Role] && !m.speaks(at) {
+		return nil, nil // not worth remembering
 	}
-	rules := m.memory.rules
-	return rules[known.begin:known.bare], rules[known.bare:known.end]
+	key := keyOf(message.Text, uint32(message.Role))
+	places := &m.memory.texts[key.of(len(m.memory.texts))]
+	if places[0].key != key {
+		if places[0], places[1] = places[1], places[0]; places[0].key != key {
+			places[0] = m.learn(at)
+			places[0].key = key
+		}
+	}
+	known := places[0]
+	rules := m.memory.rules[known.begin:]
+	return rules[:known.plain], rules[known.plain : known.plain+known.bare]
 }
 
 // learn reads the text of a message with every rule that a word of it may begin.
@@ -93,13 +101,13 @@ func (m *Matcher) learn(at int) (l left) {
 	m.alone = true
 	l.begin = int32(len(m.memory.rules))
 	m.keep(m.candidates(at), at)
-	l.bare = int32(len(m.memory.rules))
+	l.plain = uint16(len(m.memory.rules) - int(l.begin))
 	if disguised {
 		m.undress(at)
 		m.keep(m.bareCandidates(at), at)
 		m.bare = noMessage
 	}
-	l.end = int32(len(m.memory.rules))
+	l.bare = uint16(len(m.memory.rules) - int(l.begin) - int(l.plain))
 	m.alone = false
 	return l
 }

@@ -71,7 +71,7 @@ func TestMemoryIsBounded(t *testing.T) {
 	m.begin(s, texts)
 	before := slices.Clone(first(m.recall(0)))
 	for i := range m.memory.texts {
-		m.memory.texts[i] = left{key: 2}
+		m.memory.texts[i] = [2]left{{key: 2}, {key: 4}}
 	}
 	m.memory.rules = append(m.memory.rules, make([]candidate, maxLeft)...)
 	m.begin(s, texts)
