@@ -22,6 +22,9 @@ type machine struct {
 	always    bool
 	whenEmpty bool // matches the empty text
 	looksBack bool // asks for the beginning of the text
+	endOnly   bool // matches end where the text does
+	least     int  // symbols of the shortest match
+	most      int  // of the longest text that matches, 0 for any
 
 	atStart, first    []uint64 // positions that begin a match: of the text, elsewhere
 	accept, acceptEnd []uint64 // positions that end one: anywhere, at the text's end
@@ -66,6 +69,7 @@ func newMachine(expression string, a *alphabet) *machine {
 		return &machine{}
 	}
 	b.classify(parsed, a)
+	b.machine.measure()
 	b.machine.pack()
 	return &b.machine
 }
@@ -282,6 +286,33 @@ func (m *machine) number(ends []rune, takes []uint64, a *alphabet) {
 	}
 }
 
+// maxMeasured is how many symbols a text has at most that is told by its length.
+const maxMeasured = 80
+
+// measure finds how long what matches is, by running over any characters at all.
+func (m *machine) measure() {
+	var active, next positions
+	w := m.width
+	m.endOnly = !intersect(m.accept, m.accept)
+	copy(active[:w], m.atStart)
+	for k, word := range m.first {
+		active[k] |= word
+	}
+	for n := 1; n <= maxMeasured; n++ {
+		if m.least == 0 && (intersect(active[:w], m.accept) || intersect(active[:w], m.acceptEnd)) {
+			m.least = n
+		}
+		clear(next[:w])
+		m.spread(next[:w], active[:w])
+		if active = next; !intersect(active[:w], active[:w]) {
+			if m.endOnly && !intersect(m.first, m.first) {
+				m.most = n
+			}
+			break
+		}
+	}
+}
+
 // pack moves what the machine reads while it runs into one piece of memory: machines are many,
 // each is run now and then, and each piece would be a miss.
 func (m *machine) pack() {
@@ -322,6 +353,9 @@ func (m *machine) matches(text []symbol) (found, ok bool) {
 		return false, false
 	case m.always || len(text) == 0:
 		return m.always || m.whenEmpty, true
+	case len(text) < m.least || m.most > 0 && len(text) > m.most ||
+		m.endOnly && !intersect(m.mask(text[len(text)-1]), m.acceptEnd):
+		return false, true
 	case m.width == 1:
 		return m.run(text, m.atStart[0], m.first[0]), true
 	}
