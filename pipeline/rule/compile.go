@@ -73,8 +73,12 @@ type numberer struct {
 	gateCount int
 }
 
-func (n *numberer) number(word string) int32 {
-	folded := text.Fold(word)
+// number numbers a word as it stands in a file.
+func (n *numberer) number(word string) int32 { return n.literal(text.Fold(word)) }
+
+// literal numbers a part of a pattern, which matches folded texts as it is: folded once
+// more, it would lose a space at its ends.
+func (n *numberer) literal(folded string) int32 {
 	id, ok := n.numbers[folded]
 	if !ok {
 		id = int32(len(n.words))
@@ -150,7 +154,7 @@ func (p *program) askRules(n *numberer) {
 		}
 		words, _ := p.rules[i].askTriggers()
 		for _, word := range words {
-			id := n.number(word)
+			id := n.literal(word)
 			p.asks[id] = append(p.asks[id], int32(i))
 		}
 	}
@@ -216,14 +220,14 @@ func (n *numberer) rule(r *Rule) compiled {
 	return c
 }
 
-// askTriggers are the words of what the customer asked of which one must have been seen:
-// words of asked, and those that its patterns require; ok is false when a pattern requires
+// askTriggers are the words of what the customer asked of which one must have been seen,
+// folded: words of asked, and those that its patterns require; ok is false when a pattern requires
 // none.
 func (r *Rule) askTriggers() (words []string, ok bool) {
 	for _, cue := range r.Asked {
 		expression, isPattern := patternOf(cue)
 		if !isPattern {
-			words = append(words, cue)
+			words = append(words, text.Fold(cue))
 			continue
 		}
 		for _, a := range analyseExpression(expression) {

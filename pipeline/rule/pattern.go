@@ -152,7 +152,10 @@ var flagGroup = regexp.MustCompile(`^\(\?[a-zA-Z-]+\)`)
 func (n *numberer) pattern(a *analysis) pattern {
 	p := pattern{
 		lazy:   &lazy{expression: a.expression, anchored: a.starts != nil},
-		number: len(n.needs), starts: n.set(a.starts),
+		number: len(n.needs),
+	}
+	for _, text := range a.starts {
+		p.starts.add(n.literal(text))
 	}
 	n.needs = append(n.needs, a.needs)
 	if a.parsed != nil {
@@ -169,7 +172,7 @@ func (n *numberer) gate(texts []string) int32 {
 	id := int32(n.gateCount)
 	n.gateCount++
 	for _, text := range texts {
-		word := n.number(text)
+		word := n.literal(text)
 		for int(word) >= len(n.opens) {
 			n.opens = append(n.opens, nil)
 		}
