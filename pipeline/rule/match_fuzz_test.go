@@ -1,0 +1,93 @@
+package rule_test
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"chatqc/pipeline/chat"
+	"chatqc/pipeline/chat/chattest"
+	"chatqc/pipeline/rule"
+	"chatqc/pipeline/text"
+)
+
+// told returns a session of messages "role text"; the role is one letter: a, c, b or s.
+func told(messages []string) (*chat.Session, []text.Text) {
+	roles := map[byte]chat.Role{
+		'a': chat.RoleAgent, 'c': chat.RoleCustomer, 'b': chat.RoleBot, 's': chat.RoleSystem,
+	}
+	s, texts := &chat.Session{Date: chattest.Day}, make([]text.Text, len(messages))
+	for i, line := range messages {
+		s.Messages = append(s.Messages, chat.Message{
+			ShopID: "店", SessionID: "s", MessageID: fmt.Sprint(i), Seq: int32(i), Turn: chat.NoTurn,
+			Role: roles[line[0]], AgentID: "a1", Kind: chat.KindText, Text: line[1:],
+			SentAtMicros: chattest.Day.Time().UnixMicro() + int64(i)*10_000_000,
+		})
+		texts[i].Set(line[1:])
+	}
+	return s, texts
+}
+
+// quoted writes a text as a scalar of YAML.
+func quoted(s string) string { return "'" + strings.ReplaceAll(s, "'", "''") + "'" }
+
+const unlikely = "\nhits: [客服: 触, 客服: 触触, 客服: 触触触]\nmisses: [客服: 好, 客服: 在, 客服: 行]\n"
+
+// FuzzPattern holds the way that a pattern takes — gates, needs, machines, memory, anchors —
+// against package regexp over the folded text.
+func FuzzPattern(f *testing.F) {
+	for _, seed := range [][2]string{
+		{`不.{0,3}道`, "我不太知道"}, {`^触(好|在)?$`, "好"}, {`[^,。]{2,5}保证|最(好|低)`, "我们保证,最低"},
+		{`(?i)VX|微信`, "加ＶX"}, {`[[:alpha:]|不]知道`, "b知道"}, {` 元起|  元`, "9 元起"}, {`\b买\b|\Ba`, "a买 ba"},
+		{`(ab|ba){1,3}c?$`, "ababbac"}, {`(不|没)(知道|清楚)了?`, "没清楚了不知道"}, {`(?s).\n?触`, "a\n"},
+		{`[a-z]{2,}[0-9]+`, "abc123 x9"}, {`(?P<at>最薄)的`, "最薄的"}, {`😀+|[😀-😎]`, "😎😀😀"}, {`\x{200b}`, "\u200b"},
+		{`(?:好+吃?)*的`, "好好吃好的"}, {`亲.*?哦.*的`, "亲好哦哦的的"}, {`[\x{200b}\x{200c}]不`, "不"}, {`(?m)^在|在$`, "在\n在"},
+	} {
+		f.Add(seed[0], seed[1])
+	}
+	f.Fuzz(func(t *testing.T, expression, body string) {
+		if len(expression) > 60 || len(body) > 200 || slot.MatchString(expression) {
+			return
+		}
+		set, err := rule.LoadTested(files(map[string]string{"evasion/x.yaml": ruleOf(
+			"any: [触]\nregex: [" + quoted(expression) + "]" + unlikely)}))
+		if err != nil {
+			return
+		}
+		compiled := regexp.MustCompile(expression)
+		lines := []string{"a触" + body, "a" + body + "触", "c触" + body, "a触" + body, "a" + body}
+		s, texts := told(lines)
+		var want []string
+		for i := range texts {
+			folded := texts[i].Folded()
+			place := compiled.FindIndex(folded)
+			if place != nil && lines[i][0] == 'a' && strings.Contains(string(folded), "触") {
+				want = append(want, fmt.Sprintf("m%d", i))
+			}
+		}
+		m := set.NewMatcher(rule.World{})
+		for range 2 {
+			var got []string
+			for _, found := range m.Match(nil, s, texts) {
+				got = append(got, fmt.Sprintf("m%d", found.Message))
+				folded := texts[found.Message].Folded()
+				first := compiled.FindIndex(folded)
+				if at := compiled.SubexpIndex("at"); first == nil || at >= 0 {
+					continue
+				}
+				// Alternatives that begin together may differ in their ends.
+				if want := texts[found.Message].RawSpan(first[0], first[1]); found.Span.Begin != want.Begin {
+					t.Errorf("%q in %q: got a place %v, want %v", expression, folded, found.Span, want)
+				}
+			}
+			if !slices.Equal(got, want) {
+				t.Errorf("%q in %q: got %v, want %v", expression, texts[0].Folded(), got, want)
+			}
+		}
+	})
+}
+
+// slot is what the language of rules fills in.
+var slot = regexp.MustCompile(`\{(\$|[a-z])`)
