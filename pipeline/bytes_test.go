@@ -36,11 +36,21 @@ func bytesRun(t *rapid.T, out string, dates *pipeline.Window, inputs ...string) 
 	for range 2 {
 		rapid.SampledFrom(settings).Draw(t, "setting").change(&cfg)
 	}
-	m, err := pipeline.Run(context.Background(), cfg, pipeline.Ingest, pipeline.Inspect, pipeline.Coach)
-	if err != nil {
-		t.Fatal(err)
+	stages := [][]pipeline.Stage{{pipeline.Ingest, pipeline.Inspect, pipeline.Coach}}
+	if dates == nil && rapid.Bool().Draw(t, "stage by stage") {
+		stages = [][]pipeline.Stage{{pipeline.Ingest}, {pipeline.Inspect}, {pipeline.Coach}}
 	}
-	return m
+	var first *pipeline.Manifest // of the run that ingests
+	for _, some := range stages {
+		m, err := pipeline.Run(context.Background(), cfg, some...)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if first == nil {
+			first = m
+		}
+	}
+	return first
 }
 
 // plainRun is the run that others are compared with: one worker, one file, in order.

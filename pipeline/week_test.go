@@ -60,7 +60,8 @@ var said = []string{
 var longText = strings.Repeat("这句话很长很长，", 12_000)
 
 // drawWeek draws conversations over so many days, in the order in which they are said within
-// each of them. No conversation is silent for a whole day.
+// each of them. No session is silent for a whole day: after that, its identifier begins a
+// new one for a run that does not see the days before.
 func drawWeek(t *rapid.T, days int) (rows []exportRow) {
 	for k := range rapid.IntRange(2, 9).Draw(t, "conversations") {
 		rows = append(rows, drawConversation(t, k, int64(days)*86400)...)
@@ -100,12 +101,12 @@ func drawConversation(t *rapid.T, k int, end int64) (rows []exportRow) {
 		ShopID: pick("shop", "店A", "店B", ""), CustomerID: fmt.Sprint("客户", k%5), Platform: pick("platform", "", "jd"),
 		AgentID: pick("agent", "小李", "阿禾", "", "13812345678", "a/b:c"),
 	}
+	day := rapid.Int64Range(0, end/86400-1).Draw(t, "day")
+	second := day*86400 + rapid.SampledFrom([]int64{0, 1, 36000, 52200, 84600, 86390, 86399}).Draw(t, "second")
 	if rapid.Bool().Draw(t, "has a session") {
-		row.SessionID = fmt.Sprint("S", k%4)
+		row.SessionID = fmt.Sprintf("S%d-%d", day, k%4) // that others of the day may have
 	}
 	named := rapid.Bool().Draw(t, "has identifiers")
-	second := rapid.Int64Range(0, end/86400-1).Draw(t, "day")*86400 +
-		rapid.SampledFrom([]int64{0, 1, 36000, 52200, 84600, 86390, 86399}).Draw(t, "second")
 	step := rapid.SampledFrom([]int64{0, 0, 3, 40, 1799, 1800, 1801, 5000, 40000, 80000})
 	for i := range rapid.IntRange(1, 9).Draw(t, "messages") {
 		if second >= end {
