@@ -36,7 +36,11 @@ func TestMain(m *testing.M) {
 	}
 	flag.Parse()
 	if f := flag.Lookup("rapid.checks"); f.Value.String() == f.DefValue {
-		_ = f.Value.Set("3") // each check is some whole jobs
+		checks := "3" // each is some whole jobs
+		if testing.Short() {
+			checks = "1"
+		}
+		_ = f.Value.Set(checks)
 	}
 	goleak.VerifyTestMain(m)
 }
