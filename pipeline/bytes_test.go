@@ -126,7 +126,7 @@ func TestSameBytes(t *testing.T) {
 // the days that they made stale are inspected again.
 func TestSameBytesInTwoParts(t *testing.T) {
 	inFolder(t, func(t *rapid.T, folder string) {
-		rows := drawWeek(t, rapid.SampledFrom([]int{1, 2, 5, 30}).Draw(t, "days"))
+		rows := drawWeek(t, rapid.SampledFrom([]int{1, 2, 5}).Draw(t, "days"))
 		want, _ := plainRun(t, folder, nil, rows)
 		out, parts := filepath.Join(folder, "out"), [2][]exportRow{}
 		for _, r := range rows {
@@ -172,35 +172,75 @@ func dropEmptied(t *rapid.T, out string, got, want map[string]string) {
 // though sessions cross midnight, exports overlap, and copies need the days before.
 func TestSameBytesNightByNight(t *testing.T) {
 	inFolder(t, func(t *rapid.T, folder string) {
-		days := rapid.SampledFrom([]int{2, 3, 5, 30}).Draw(t, "days")
+		days := rapid.SampledFrom([]int{2, 3, 5}).Draw(t, "days")
+		whole := pipeline.Window{From: firstDay, To: firstDay + chat.Date(days-1)}
 		rows := drawWeek(t, days)
-		last := firstDay + chat.Date(days-1)
-		want, _ := plainRun(t, folder, &pipeline.Window{From: firstDay, To: last}, rows)
-		out := filepath.Join(folder, "nights")
-		overlap := rapid.SampledFrom([]string{"none", "some", "all before", "all"}).Draw(t, "overlap")
-		for from := firstDay; from <= last; {
-			night := pipeline.Window{From: from, To: from + chat.Date(rapid.IntRange(0, days/4).Draw(t, "days more"))}
-			night.To = min(night.To, last)
-			var given []exportRow
-			for i, r := range rows {
-				before := r.day() < night.From && (overlap == "all before" || overlap == "some" && i%3 == 0)
-				if night.Contains(r.day()) || before || overlap == "all" {
-					given = append(given, r)
-				}
-			}
-			in := filepath.Join(folder, "in-"+from.String())
-			drawExports(t, in, rapid.IntRange(1, 2).Draw(t, "files"), given)
-			if m := bytesRun(t, out, &night, in); len(m.Warnings) > 0 {
-				t.Errorf("the run for %s..%s warns: %v", night.From, night.To, m.Warnings)
-			}
-			from = night.To + 1
-		}
-		got, err := sumsOf(out)
-		if err != nil {
-			t.Fatal(err)
-		}
+		want, _ := plainRun(t, folder, &whole, rows)
+		got := runNights(t, folder, nightsOf(t, whole), rows)
 		sameFiles(t, got, want)
 	})
+}
+
+// Templates are those of the 28 days up to each. Nights on which nobody said anything are
+// left out, for each costs five files.
+func TestSameBytesNightByNightInAMonth(t *testing.T) {
+	inFolder(t, func(t *rapid.T, folder string) {
+		const days = 30
+		rows := drawWeek(t, days)
+		want, _ := plainRun(t, folder, nil, rows)
+		var nights []pipeline.Window
+		for _, night := range nightsOf(t, pipeline.Window{From: firstDay, To: firstDay + days - 1}) {
+			busy := pipeline.Window{From: night.To + 1, To: night.From - 1}
+			for i := range rows {
+				if d := rows[i].day(); night.Contains(d) {
+					busy.From, busy.To = min(busy.From, d), max(busy.To, d)
+				}
+			}
+			if busy.From <= busy.To {
+				nights = append(nights, busy)
+			}
+		}
+		got := runNights(t, folder, nights, rows)
+		dropEmptied(t, filepath.Join(folder, "nights"), got, want)
+		sameFiles(t, got, want)
+	})
+}
+
+// nightsOf cuts a window into some of a day and more.
+func nightsOf(t *rapid.T, whole pipeline.Window) (nights []pipeline.Window) {
+	days := int(whole.To - whole.From + 1)
+	for from := whole.From; from <= whole.To; {
+		to := from + chat.Date(rapid.IntRange(0, days/4).Draw(t, "days more"))
+		nights = append(nights, pipeline.Window{From: from, To: min(to, whole.To)})
+		from = to + 1
+	}
+	return nights
+}
+
+// runNights gives each night its rows, and others once more, and returns what is published
+// in the end.
+func runNights(t *rapid.T, folder string, nights []pipeline.Window, rows []exportRow) map[string]string {
+	overlap := rapid.SampledFrom([]string{"none", "some", "all before", "all"}).Draw(t, "overlap")
+	out := filepath.Join(folder, "nights")
+	for _, night := range nights {
+		var given []exportRow
+		for i, r := range rows {
+			before := r.day() < night.From && (overlap == "all before" || overlap == "some" && i%3 == 0)
+			if night.Contains(r.day()) || before || overlap == "all" {
+				given = append(given, r)
+			}
+		}
+		in := filepath.Join(folder, "in-"+night.From.String())
+		drawExports(t, in, rapid.IntRange(1, 2).Draw(t, "files"), given)
+		if m := bytesRun(t, out, &night, in); len(m.Warnings) > 0 {
+			t.Errorf("the run for %s..%s warns: %v", night.From, night.To, m.Warnings)
+		}
+	}
+	files, err := sumsOf(out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files
 }
 
 // shuffled returns the numbers below n in an order that the seed decides.

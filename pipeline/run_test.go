@@ -36,7 +36,7 @@ func TestMain(m *testing.M) {
 	}
 	flag.Parse()
 	if f := flag.Lookup("rapid.checks"); f.Value.String() == f.DefValue {
-		checks := "3" // each is some whole jobs
+		checks := "2" // each is some whole jobs
 		if testing.Short() {
 			checks = "1"
 		}
