@@ -294,7 +294,7 @@ func drawRule(t *rapid.T) *naiveRule {
 	return r
 }
 
-// drawChat draws messages of which some say again what others said.
+// drawChat draws messages of which some say again what others said, or somebody else did.
 func drawChat(t *rapid.T) []string {
 	line := rapid.Custom(func(t *rapid.T) string {
 		pieces := rapid.SliceOfN(rapid.SampledFrom(naivePieces), 1, 14).Draw(t, "pieces")
@@ -302,7 +302,7 @@ func drawChat(t *rapid.T) []string {
 	})
 	lines := rapid.SliceOfN(line, 1, 8).Draw(t, "lines")
 	for _, i := range rapid.SliceOfN(rapid.IntRange(0, len(lines)-1), 0, 4).Draw(t, "again") {
-		lines = append(lines, lines[i])
+		lines = append(lines, rapid.SampledFrom([]string{"a", "a", "c", "b"}).Draw(t, "by")+lines[i][1:])
 	}
 	return lines
 }
