@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"context"
+	"os"
 	"slices"
 
 	"chatqc/pipeline/chat"
@@ -137,6 +138,10 @@ func (r *run) addDay(week *coach.Week, d chat.Date) error {
 // writeDelivery writes one self-contained file an agent.
 func (r *run) writeDelivery(ctx context.Context, week *coach.Week, agents []table.Agent,
 	folder string) error {
+	// A week may lose the last agent that it had: then an empty folder takes its place.
+	if err := os.MkdirAll(r.stage.Path(folder), 0o755); err != nil {
+		return err
+	}
 	shops := map[string]int{}
 	for i := range agents {
 		shops[agents[i].AgentID]++

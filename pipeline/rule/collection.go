@@ -172,7 +172,7 @@ func (r *Rule) cuePattern(l list, written, expression string) string {
 	if !l.cues {
 		r.source.fault(r.source.find(written),
 			"%s: got the pattern %s, want words; patterns stand under regex", l.key, written)
-	} else if r.source.trust != untested {
+	} else if r.source.trust == toRun {
 		return expression
 	} else if err := r.checkPattern(expression); err != nil {
 		r.source.fault(r.source.find(written), "%s %s: %v", l.key, written, err)

@@ -74,8 +74,12 @@ type numberer struct {
 	gateCount int
 }
 
-func (n *numberer) number(word string) int32 {
-	folded := text.Fold(word)
+// number numbers a word as it stands in a file.
+func (n *numberer) number(word string) int32 { return n.literal(text.Fold(word)) }
+
+// literal numbers a part of a pattern, which matches folded texts as it is: folded once
+// more, it would lose a space at its ends.
+func (n *numberer) literal(folded string) int32 {
 	id, ok := n.numbers[folded]
 	if !ok {
 		id = int32(len(n.words))
@@ -169,11 +173,13 @@ func (p *program) begin(n *numberer) (asking []string) {
 		}
 		words, _ = p.rules[i].askTriggers()
 		for _, word := range words {
-			folded := n.words[n.number(word)]
-			at := slices.Index(asking, folded)
+			at := slices.Index(asking, word)
 			if at < 0 {
 				at = len(asking)
-				asking, asks = append(asking, folded), append(asks, nil)
+				asking, asks = append(asking, word), append(asks, nil)
+				for _, r := range word {
+					n.cuts.addOne(r)
+				}
 			}
 			asks[at] = append(asks[at], int32(i))
 		}
@@ -244,14 +250,14 @@ func (n *numberer) rule(r *Rule) compiled {
 	return c
 }
 
-// askTriggers are the words of what the customer asked of which one must have been seen:
-// words of asked, and those that its patterns require; ok is false when a pattern requires
+// askTriggers are the words of what the customer asked of which one must have been seen,
+// folded: words of asked, and those that its patterns require; ok is false when a pattern requires
 // none.
 func (r *Rule) askTriggers() (words []string, ok bool) {
 	for _, cue := range r.Asked {
 		expression, isPattern := patternOf(cue)
 		if !isPattern {
-			words = append(words, cue)
+			words = append(words, text.Fold(cue))
 			continue
 		}
 		for _, a := range analyseExpression(expression) {

@@ -37,11 +37,11 @@ func (s *Set) Fingerprint() string { return s.fingerprint }
 func Load(files fs.FS) (*Set, error) { return load(files, untested) }
 
 // LoadTested is Load for packs that were loaded before, as those that the program ships were
-// by its tests: it does not run the examples again, nor look at the patterns.
+// by its tests: it does not run the examples again, nor count what patterns cost.
 func LoadTested(files fs.FS) (*Set, error) { return load(files, tested) }
 
-// LoadToRun is LoadTested for a run, which needs no examples: the rules have none. About
-// 100 ms for 250 rules.
+// LoadToRun is LoadTested for a run, which takes the files as they are and needs no examples:
+// the rules have none. About 100 ms for 250 rules.
 func LoadToRun(files fs.FS) (*Set, error) { return load(files, toRun) }
 
 // A trust says how much of the packs was looked at before.
@@ -49,8 +49,8 @@ type trust int
 
 const (
 	untested trust = iota
-	tested         // the files are right
-	toRun          // and nobody asks for their examples
+	tested         // the examples are right
+	toRun          // all is, and nobody asks for the examples
 )
 
 func load(files fs.FS, how trust) (*Set, error) {

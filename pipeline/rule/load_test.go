@@ -212,27 +212,6 @@ func TestFingerprintIsOfContent(t *testing.T) {
 	}
 }
 
-// Whatever a file holds, Load returns: faults with places or a set.
-func FuzzLoad(f *testing.F) {
-	f.Add(good)
-	f.Add("title: [不是\n")
-	f.Add("hits: [[客户: x], {}]\nunless: {next: 3}\n")
-	f.Add("\xff\x00")
-	f.Fuzz(func(t *testing.T, yaml string) {
-		set, err := rule.Load(files(map[string]string{"evasion/x.yaml": yaml}))
-		if err == nil {
-			if len(set.Rules()) != 1 {
-				t.Errorf("got %d rules, want 1", len(set.Rules()))
-			}
-			return
-		}
-		var fault *rule.Fault
-		if !errors.As(err, &fault) || fault.File == "" {
-			t.Errorf("got %v, want a fault with its file", err)
-		}
-	})
-}
-
 // A pack with ten faults tells ten, each with its place.
 func TestTenFaultsAreTenMessages(t *testing.T) {
 	fsys := files(map[string]string{

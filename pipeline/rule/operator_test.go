@@ -186,6 +186,9 @@ func TestConditionsThatAreWrong(t *testing.T) {
 		"hour":              "expected bool, but got int",
 		"hour > ":           "unexpected token",
 		"knows(3) || false": "cannot use int",
+		"now().Hour() > 8":  "unknown name now",
+
+		strings.Repeat("(", 3000) + "hour > 1" + strings.Repeat(")", 3000): "got 6008 bytes, want at most 4096",
 	} {
 		yaml := fmt.Sprintf("any: [不知道]\nwhen: %q", when)
 		_, err := rule.Load(files(map[string]string{"evasion/x.yaml": change("any: [不知道, 不清楚]", yaml)}))

@@ -3,6 +3,7 @@ package rule
 import (
 	"regexp"
 	"regexp/syntax"
+	"strings"
 	"sync"
 )
 
@@ -106,17 +107,15 @@ func analyseExpression(expression string) (all []analysis) {
 // splitAlternatives cuts an expression at each | outside of brackets. One that sets flags
 // for all that follows is left whole.
 func splitAlternatives(expression string) (parts []string) {
-	depth, class, begin := 0, false, 0
+	depth, begin := 0, 0
 	for i := 0; i < len(expression); i++ {
 		switch c := expression[i]; {
 		case c == '\\' && i+1 < len(expression) && expression[i+1] == 'Q':
 			return []string{expression}
 		case c == '\\':
 			i++
-		case class:
-			class = c != ']' || expression[i-1] == '[' || expression[i-1] == '^' && expression[i-2] == '['
 		case c == '[':
-			class = true
+			i += classLength(expression[i:]) - 1
 		case c == '(':
 			if flags := flagGroup.FindString(expression[i:]); flags != "" && depth == 0 {
 				return []string{expression}
@@ -130,6 +129,29 @@ func splitAlternatives(expression string) (parts []string) {
 		}
 	}
 	return append(parts, expression[begin:])
+}
+
+// classLength returns the length of the class of characters that begins an expression. A
+// bracket that closes it is a member where it comes first, and a class such as [:alpha:]
+// may stand in it.
+func classLength(expression string) int {
+	first := 1
+	if strings.HasPrefix(expression[1:], "^") {
+		first = 2
+	}
+	for i := first; i < len(expression); i++ {
+		switch rest := expression[i:]; {
+		case rest[0] == '\\':
+			i++
+		case rest[0] == ']' && i > first:
+			return i + 1
+		case strings.HasPrefix(rest, "[:") && strings.Contains(rest[2:], ":]"):
+			i += strings.Index(rest[2:], ":]") + 3
+		case len(rest) > 2 && rest[1] == '-' && rest[2] != ']' && rest[2] != '\\':
+			i += 2 // a range, which may end in a bracket
+		}
+	}
+	return len(expression)
 }
 
 // flagGroup sets flags to the end of the group that it stands in.

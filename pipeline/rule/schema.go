@@ -114,7 +114,7 @@ func readRule(r *Rule, data []byte, p *pack) {
 	s.fields(root, s.ruleFields(r))
 	defer r.settle()
 	r.Why = strings.Join(strings.Fields(r.Why), " ")
-	if s.trust != untested {
+	if s.trust == toRun {
 		return
 	}
 	s.require(root, map[string]bool{

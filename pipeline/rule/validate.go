@@ -16,7 +16,7 @@ import (
 // can fulfil, one with a pattern that no folded text matches, one that cites no law.
 func (r *Rule) validate(law lawIndex) {
 	s := r.source
-	if s.trust != untested {
+	if s.trust == toRun {
 		r.compileCondition()
 		return
 	}
@@ -136,7 +136,7 @@ func (r *Rule) checkPattern(pattern string) error {
 	if matchesNothing(parsed) {
 		return fmt.Errorf("matches nothing at all, want a pattern that needs at least one letter")
 	}
-	if err := checkFolded(parsed); err != nil {
+	if err := checkFolded(parsed); err != nil || r.source.trust != untested {
 		return err
 	}
 	return checkCost(pattern)

@@ -8,6 +8,7 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
+	"unsafe"
 
 	"github.com/go-ego/gse"
 )
@@ -191,12 +192,23 @@ func FuzzOpenImage(f *testing.F) {
 	if err != nil {
 		f.Fatal(err)
 	}
-	f.Add(m.bytes[:headerSize])
-	f.Add(m.bytes[:200])
-	f.Add([]byte(magic))
-	f.Fuzz(func(t *testing.T, data []byte) {
+	f.Add(m.bytes[:headerSize], uint8(0), byte(0))
+	f.Add(m.bytes[:200], uint8(60), byte(0xFF))
+	f.Add([]byte(magic), uint8(8), byte(1))
+	f.Add(m.bytes, uint8(75), byte(0x80))
+	f.Fuzz(func(t *testing.T, data []byte, at uint8, change byte) {
 		if _, err := openImage(data, fingerprint()); err == nil && !bytes.Equal(data, m.bytes) {
 			t.Errorf("got an image from %d foreign bytes", len(data))
+		}
+		// A header that lies, in an image whose sum is right: its sections would overlap.
+		changed := image{bytes: bytes.Clone(m.bytes)}
+		changed.bytes[int(at)%headerSize] ^= change
+		changed.header = (*header)(unsafe.Pointer(&changed.bytes[0]))
+		changed.seal()
+		got, err := openImage(changed.bytes, fingerprint())
+		if err == nil && (len(got.nodes) != len(m.nodes) || len(got.tagOf) != len(m.tagOf)) &&
+			got.header.size() != int64(len(m.bytes)) {
+			t.Errorf("got an image from a header of %d nodes and %d words", got.header.nodes, got.header.words)
 		}
 	})
 }

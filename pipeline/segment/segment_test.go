@@ -53,7 +53,16 @@ func TestHostileTextsAreCutAsGSECutsThem(t *testing.T) {
 	}
 }
 
-func TestAnyTextIsCoveredAndCutAsGSECutsIt(t *testing.T) {
+func TestAnyTextIsCoveredAndCutAsGSECutsIt(t *testing.T) { rapid.Check(t, checkWords(t)) }
+
+// FuzzWords is the same for any choice of words, nonsense and bytes.
+func FuzzWords(f *testing.F) {
+	f.Add([]byte(strings.Repeat("\x01\x00\x00\x00\x00\x00\x00\x00\x07\x33", 200)))
+	f.Add([]byte(strings.Repeat("\x03\xff\x10", 900)))
+	f.Fuzz(rapid.MakeFuzz(checkWords(f)))
+}
+
+func checkWords(t testing.TB) func(*rapid.T) {
 	o := theOracle(t)
 	s := o.words.NewSegmenter()
 	size := int32(o.words.Len())
@@ -66,7 +75,7 @@ func TestAnyTextIsCoveredAndCutAsGSECutsIt(t *testing.T) {
 		rapid.StringMatching(`[\x{4E00}-\x{4FFF}]{1,4}`),
 		rapid.Map(rapid.SliceOfN(rapid.Byte(), 1, 5), func(b []byte) string { return string(b) }),
 	)
-	rapid.Check(t, func(r *rapid.T) {
+	return func(r *rapid.T) {
 		source := []byte(strings.Join(rapid.SliceOfN(piece, 0, 12).Draw(r, "pieces"), ""))
 		kept := Token{1, 2, 3}
 		tokens := s.Segment([]Token{kept}, source)
@@ -79,7 +88,7 @@ func TestAnyTextIsCoveredAndCutAsGSECutsIt(t *testing.T) {
 		if err := o.check(tokens[1:], source); err != nil {
 			r.Error(err)
 		}
-	})
+	}
 }
 
 func TestShopTalkIsCutIntoItsWords(t *testing.T) {

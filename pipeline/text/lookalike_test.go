@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
 )
 
 // Folding must notice whatever undisguising may change.
@@ -50,5 +52,25 @@ func TestLookalikes(t *testing.T) {
 	}
 	if n := utf8.RuneCountInString(circled); n != 0x32B0-0x3280+1 {
 		t.Errorf("got %d circled Han characters", n)
+	}
+}
+
+// Where x/text knows what a look-alike is, it is the same.
+func TestLookalikesAreWhatUnicodeSays(t *testing.T) {
+	known := 0
+	for r := rune(utf8.RuneSelf); r <= utf8.MaxRune; r++ {
+		got := lookalike(r)
+		plain := strings.Trim(strings.ToLower(norm.NFKC.String(string(r))), "().")
+		if got == 0 || plain == string(r) || utf8.RuneCountInString(plain) != 1 {
+			continue
+		}
+		known++
+		japanese := plain == "労"
+		if plain = Fold(plain); plain != string(got) && likeness[r] == 0 && !japanese {
+			t.Errorf("%U is like %q, want %q", r, got, plain)
+		}
+	}
+	if known < 900 {
+		t.Errorf("got %d look-alikes that x/text knows, want most", known)
 	}
 }
