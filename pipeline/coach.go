@@ -6,7 +6,6 @@ import (
 
 	"chatqc/pipeline/chat"
 	"chatqc/pipeline/coach"
-	"chatqc/pipeline/inspect"
 	"chatqc/pipeline/table"
 )
 
@@ -55,17 +54,30 @@ func (w weeks) of(d chat.Date) *weekSum {
 	return week
 }
 
-// addResult adds the rows that were just written for a day, which saves reading them.
-func (w *weekSum) addResult(d chat.Date, result *inspect.Result) {
-	w.added[d] = true
-	for i := range result.Sessions {
-		w.AddSession(result.Sessions[i])
+func (w *weekSum) addSessions(rows []table.Session) {
+	if w == nil {
+		return
 	}
-	for i := range result.Findings {
-		w.AddFinding(result.Findings[i])
+	for i := range rows {
+		w.AddSession(rows[i])
 	}
-	for i := range result.Copies {
-		w.AddCopy(result.Copies[i])
+}
+
+func (w *weekSum) addFindings(rows []table.Finding) {
+	if w == nil {
+		return
+	}
+	for i := range rows {
+		w.AddFinding(rows[i])
+	}
+}
+
+func (w *weekSum) addCopies(rows []table.Copy) {
+	if w == nil {
+		return
+	}
+	for i := range rows {
+		w.AddCopy(rows[i])
 	}
 }
 

@@ -53,7 +53,8 @@ func (r *run) ingest(ctx context.Context) error {
 func (r *run) newSpill(files []export.File) (*merge.Spill, error) {
 	config := merge.Config{
 		Dir: filepath.Join(r.stage.Dir(), "spill"), Zone: r.cfg.Zone,
-		IdleGap: r.cfg.IdleGap, Jobs: r.cfg.jobs(), LookbackDays: r.cfg.Lookback,
+		IdleGap: r.cfg.IdleGap, Jobs: r.cfg.jobs(), Memory: r.cfg.share(mergeParts),
+		LookbackDays: r.cfg.Lookback,
 		OnConflict: func(row merge.Row) error {
 			if row.Held {
 				return nil // counted with the row that takes its place

@@ -11,7 +11,6 @@ import (
 
 	"chatqc/pipeline/chat"
 	"chatqc/pipeline/ingest/merge"
-	"chatqc/pipeline/inspect"
 	"chatqc/pipeline/table"
 )
 
@@ -39,8 +38,8 @@ type run struct {
 	weeks    weeks
 
 	inspectors []*worker
-	result     inspect.Result // of the day at hand
-	merged     *merge.Merged  // what ingest wrote, until the run ends
+	rows       *dayRows      // of the day at hand
+	merged     *merge.Merged // what ingest wrote, until the run ends
 	spill      *merge.Spill
 }
 
@@ -81,7 +80,7 @@ func Run(ctx context.Context, cfg Config, stages ...Stage) (m *Manifest, err err
 	for _, s := range stages {
 		r.manifest.Stages = append(r.manifest.Stages, string(s))
 	}
-	defer func() { err = errors.Join(err, r.closeSpill()) }()
+	defer func() { err = errors.Join(err, r.closeSpill(), r.rows.close()) }()
 	if err := r.stages(ctx, stages); err != nil {
 		var tooMany *TooManyBadRowsError
 		if !errors.As(err, &tooMany) {

@@ -1,7 +1,6 @@
 package inspect
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 
@@ -210,70 +209,10 @@ func (in *Inspector) sessionRow(s *chat.Session) table.Session {
 	return row
 }
 
-// Sort puts the rows into the order of their tables. Rows of different sessions may
-// have been added in any order.
-func (r *Result) Sort() {
-	r.Sessions = sorted(r.Sessions, compareSessions)
-	r.Findings = sorted(r.Findings, compareFindings)
-	r.Copies = sorted(r.Copies, compareCopies)
-}
-
-func compareSessions(a, b *table.Session) int {
-	if c := strings.Compare(a.AgentID, b.AgentID); c != 0 {
-		return c
-	}
-	if c := strings.Compare(a.SessionID, b.SessionID); c != 0 {
-		return c
-	}
-	return strings.Compare(a.ShopID, b.ShopID)
-}
-
-func compareFindings(a, b *table.Finding) int {
-	return cmp.Or(strings.Compare(a.AgentID, b.AgentID),
-		strings.Compare(a.SessionID, b.SessionID), strings.Compare(a.ShopID, b.ShopID),
-		cmp.Compare(a.SentAt, b.SentAt), strings.Compare(a.MessageID, b.MessageID),
-		cmp.Compare(a.BeginByte, b.BeginByte), strings.Compare(a.RuleID, b.RuleID),
-		strings.Compare(a.FindingID, b.FindingID))
-}
-
-func compareCopies(a, b *table.Copy) int {
-	if c := strings.Compare(a.AgentID, b.AgentID); c != 0 {
-		return c
-	}
-	if c := strings.Compare(a.SessionID, b.SessionID); c != 0 {
-		return c
-	}
-	return cmp.Or(strings.Compare(a.ShopID, b.ShopID), cmp.Compare(a.Seq, b.Seq),
-		cmp.Compare(a.BeginByte, b.BeginByte))
-}
-
-// sorted returns the rows in order. It sorts their numbers: the rows are large, and
-// would be moved and copied many times over.
-func sorted[T any](rows []T, compare func(a, b *T) int) []T {
-	order := make([]int32, len(rows))
-	for i := range order {
-		order[i] = int32(i)
-	}
-	slices.SortFunc(order, func(i, j int32) int { return compare(&rows[i], &rows[j]) })
-	result := make([]T, len(rows))
-	for i, from := range order {
-		result[i] = rows[from]
-	}
-	return result
-}
-
 // Clear takes all rows out; their memory is kept for others.
 func (r *Result) Clear() {
 	clear(r.Sessions)
 	clear(r.Findings)
 	clear(r.Copies)
 	*r = Result{Sessions: r.Sessions[:0], Findings: r.Findings[:0], Copies: r.Copies[:0]}
-}
-
-// Append adds the rows of b.
-func (r *Result) Append(b *Result) {
-	r.Sessions = append(r.Sessions, b.Sessions...)
-	r.Findings = append(r.Findings, b.Findings...)
-	r.Copies = append(r.Copies, b.Copies...)
-	r.Words += b.Words
 }
