@@ -15,7 +15,6 @@ import (
 	"chatqc/pipeline/ingest/export"
 	"chatqc/pipeline/ingest/mask"
 	"chatqc/pipeline/ingest/merge"
-	"chatqc/pipeline/inspect"
 	"chatqc/pipeline/table"
 )
 
@@ -278,7 +277,10 @@ func (r *run) writeMessages(ctx context.Context, merged *merge.Merged, d chat.Da
 		return err
 	}
 	var rows []table.Message
-	observer := inspect.NewObserver()
+	observer, err := r.newDayObserver(d)
+	if err != nil {
+		return err
+	}
 	err = merged.Day(d, func(s *chat.Session) error {
 		if len(rows)+len(s.Messages) > 1<<13 {
 			if err := errors.Join(ctx.Err(), w.Write(rows)); err != nil {
@@ -287,7 +289,9 @@ func (r *run) writeMessages(ctx context.Context, merged *merge.Merged, d chat.Da
 			rows = rows[:0]
 		}
 		if r.inspects() {
-			observer.Observe(s)
+			if err := observer.observe(s); err != nil {
+				return err
+			}
 		}
 		for i := range s.Messages {
 			rows = append(rows, messageRow(s.Date, &s.Messages[i]))
@@ -298,11 +302,8 @@ func (r *run) writeMessages(ctx context.Context, merged *merge.Merged, d chat.Da
 		err = w.Write(rows)
 	}
 	_, closing := w.Close()
-	if err := errors.Join(err, closing); err != nil || !r.inspects() {
-		return err
-	}
-	r.partials.keep(d, observer.Partial)
-	return writeTable(r.stage, partition("repeats", d)+partFile, observer.Partial.Rows(d))
+	err = errors.Join(err, closing)
+	return errors.Join(err, observer.finish(err == nil && r.inspects()))
 }
 
 func messageRow(d chat.Date, m *chat.Message) table.Message {

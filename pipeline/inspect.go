@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"sync"
 
@@ -19,9 +20,7 @@ func (r *run) inspect(ctx context.Context) error {
 		return err
 	}
 	var done int64
-	window := slidingWindow{
-		store: r.store, known: &r.partials, days: map[chat.Date]*inspect.Partial{},
-	}
+	window := r.newWindow()
 	for _, d := range r.sortedDays() {
 		frozen, err := window.moveTo(d)
 		if err != nil {
@@ -68,15 +67,14 @@ func (r *run) observe(ctx context.Context) error {
 }
 
 func (r *run) observeDay(ctx context.Context, d chat.Date) error {
-	observer := inspect.NewObserver()
-	err := table.ReadSessions(r.store.DayPath("messages", d), func(s *chat.Session) error {
-		observer.Observe(s)
-		return ctx.Err()
-	})
+	observer, err := r.newDayObserver(d)
 	if err != nil {
 		return err
 	}
-	return writeTable(r.stage, partition("repeats", d)+partFile, observer.Partial.Rows(d))
+	err = table.ReadSessions(r.store.DayPath("messages", d), func(s *chat.Session) error {
+		return errors.Join(ctx.Err(), observer.observe(s))
+	})
+	return errors.Join(err, observer.finish(err == nil))
 }
 
 func (r *run) staleDays(changed []chat.Date) error {
@@ -108,86 +106,6 @@ func (r *run) staleDays(changed []chat.Date) error {
 	}
 	r.warn("late data touch the windows of days inspected before: %s", joinDates(stale))
 	return nil
-}
-
-// partials are what a run observed in the days that it wrote, of as many as a window
-// holds; the repeats of others are read back.
-type partials struct {
-	mu   sync.Mutex
-	days map[chat.Date]*inspect.Partial
-}
-
-func (p *partials) keep(d chat.Date, partial *inspect.Partial) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if p.days == nil {
-		p.days = map[chat.Date]*inspect.Partial{}
-	}
-	if len(p.days) < inspect.WindowDays {
-		p.days[d] = partial
-	}
-}
-
-// take hands the partial of a day over, nil when it was not kept.
-func (p *partials) take(d chat.Date) *inspect.Partial {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	partial := p.days[d]
-	delete(p.days, d)
-	return partial
-}
-
-// A slidingWindow is the merge of the repeats of the days D−27 … D.
-type slidingWindow struct {
-	store  *table.Store
-	known  *partials
-	days   map[chat.Date]*inspect.Partial
-	merged *inspect.Partial
-}
-
-// moveTo returns the window that ends on d. Days must be asked for in order.
-func (w *slidingWindow) moveTo(d chat.Date) (inspect.Frozen, error) {
-	if w.merged == nil {
-		w.merged = inspect.NewPartial()
-	}
-	existing, err := w.store.Days("repeats")
-	if err != nil {
-		return inspect.Frozen{}, err
-	}
-	for old, partial := range w.days {
-		if old <= d-inspect.WindowDays {
-			inspect.Remove(w.merged, partial)
-			delete(w.days, old)
-		}
-	}
-	for _, e := range existing {
-		if e > d || e <= d-inspect.WindowDays || w.days[e] != nil {
-			continue
-		}
-		partial := w.known.take(e)
-		if partial == nil {
-			partial, err = readRepeats(w.store.DayPath("repeats", e))
-		}
-		if err != nil {
-			return inspect.Frozen{}, err
-		}
-		w.days[e] = partial
-		inspect.Combine(w.merged, partial)
-	}
-	return inspect.Freeze(w.merged), nil
-}
-
-func readRepeats(path string) (*inspect.Partial, error) {
-	partial := inspect.NewPartial()
-	err := table.Read(path, func(rows []table.Repeat) error {
-		for i := range rows {
-			if err := partial.AddRow(&rows[i]); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-	return partial, err
 }
 
 // inspectDay inspects one day with all workers and commits its tables.

@@ -13,6 +13,10 @@ const (
 	mergeParts = 4  // of the merge of messages
 	rowParts   = 8  // of the rows of a day, over all workers
 	readParts  = 16 // of the buffers through which spilled rows are read
+
+	observeParts = 16 // of the texts of the days that are being observed
+	partialParts = 16 // of the texts of days that are kept for the window
+	windowParts  = 12 // of the texts of the window
 )
 
 // dayRows sorts the rows of a day.

@@ -71,6 +71,7 @@ func Run(ctx context.Context, cfg Config, stages ...Stage) (m *Manifest, err err
 	r := &run{
 		cfg: &cfg, store: store, stage: stage, days: map[chat.Date]bool{},
 		observed: map[chat.Date]bool{}, weeks: weeks{},
+		partials: partials{limit: cfg.share(partialParts)},
 		manifest: &Manifest{
 			Outcome: "committed", Version: cfg.Version, Rules: cfg.Rules.Fingerprint(),
 			Facts: cfg.Facts.Fingerprint(), SilentRules: cfg.Rules.Silent(cfg.Facts),

@@ -76,14 +76,14 @@ func (in *Inspector) Inspect(dst *Result, s *chat.Session, window Frozen) {
 func (in *Inspector) recall(s *chat.Session, window Frozen) {
 	n := len(s.Messages)
 	in.copies = slices.Grow(in.copies[:0], n)[:n]
-	shop := window.shop(s.ShopID())
+	templates := window.shop(s.ShopID())
 	for i := range s.Messages {
 		in.copies[i] = nil
 		if !s.Messages[i].Human() {
 			continue
 		}
 		print := in.pass.Print(i)
-		if print.Runes >= copypaste.MinRunes && shop[print.Hash].Sessions >= TemplateSessions {
+		if print.Runes >= copypaste.MinRunes && templates.has(print.Hash) {
 			in.copies[i] = in.keep(i)
 		}
 	}

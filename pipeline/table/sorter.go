@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"iter"
 	"os"
 	"reflect"
 	"slices"
@@ -68,6 +69,17 @@ func (s *Sorter[T]) Spill(rows []T) error {
 		return nil
 	}
 	order := s.order.sort(rows)
+	return s.SpillSorted(func(yield func(*T) bool) {
+		for _, i := range order {
+			if !yield(&rows[i]) {
+				return
+			}
+		}
+	})
+}
+
+// SpillSorted is Spill for rows that are in order already.
+func (s *Sorter[T]) SpillSorted(rows iter.Seq[*T]) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.file == nil {
@@ -77,9 +89,9 @@ func (s *Sorter[T]) Spill(rows []T) error {
 		}
 	}
 	out := frameWriter{file: s.file, at: s.size, buffer: s.frame[:0]}
-	for _, i := range order {
+	for row := range rows {
 		out.begin()
-		out.buffer = s.wire.append(out.buffer, unsafe.Pointer(&rows[i]))
+		out.buffer = s.wire.append(out.buffer, unsafe.Pointer(row))
 		if err := out.end(); err != nil {
 			return err
 		}
