@@ -132,11 +132,7 @@ func (r *run) inspectDay(ctx context.Context, d chat.Date, window inspect.Frozen
 func (r *run) writeResults(d chat.Date, day *DayAccount) error {
 	var results [3]func() error
 	var mu sync.Mutex // of all counts
-	var week *weekSum
-	if r.coaches() {
-		week = r.weeks.of(d)
-		week.added[d] = true
-	}
+	week := r.weekInHand(d)
 	results[0] = func() error {
 		return writeSorted(r, d, "sessions", r.rows.sessions, func(rows []table.Session) {
 			mu.Lock()

@@ -17,6 +17,8 @@ const (
 	observeParts = 16 // of the texts of the days that are being observed
 	partialParts = 16 // of the texts of days that are kept for the window
 	windowParts  = 12 // of the texts of the window
+
+	sheetParts = 8 // of the findings of the agents whose sheets are being written
 )
 
 // dayRows sorts the rows of a day.

@@ -7,6 +7,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"chatqc/pipeline/chat"
@@ -41,6 +42,11 @@ type run struct {
 	rows       *dayRows      // of the day at hand
 	merged     *merge.Merged // what ingest wrote, until the run ends
 	spill      *merge.Spill
+
+	sheets struct { // of the week at hand
+		sync.Mutex
+		done, total int64
+	}
 }
 
 // Run runs the given stages over cfg.Out and returns the account of what was done,
@@ -114,9 +120,19 @@ func (r *run) stages(ctx context.Context, stages []Stage) error {
 		}
 	}
 	if slices.Contains(stages, Coach) {
+		if err := r.rest(); err != nil {
+			return err
+		}
 		return r.coach(ctx)
 	}
 	return nil
+}
+
+// rest lets go of what inspection held.
+func (r *run) rest() error {
+	err := errors.Join(r.rows.close(), r.closeSpill())
+	r.rows, r.inspectors, r.merged, r.spill, r.partials.days = nil, nil, nil, nil, nil
+	return err
 }
 
 // existingDays takes the days that have messages, for a run without ingest.
