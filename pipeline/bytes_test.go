@@ -12,8 +12,8 @@ import (
 	"chatqc/pipeline"
 )
 
-// Any number of workers, any order of the rows and any splitting into files give the
-// same bytes.
+// Any number of workers, any memory, any order of the rows and any splitting into files give
+// the same bytes.
 func TestSameBytes(t *testing.T) {
 	lines := weekLines(t, 40)
 	folder := t.TempDir()
@@ -46,6 +46,7 @@ func TestSameBytes(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		cfg.Memory = rapid.SampledFrom([]int64{0, 1, 20 << 10, 200 << 10}).Draw(t, "memory")
 		_, err = pipeline.Run(context.Background(), cfg,
 			pipeline.Ingest, pipeline.Inspect, pipeline.Coach)
 		if err != nil {

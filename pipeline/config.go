@@ -27,7 +27,7 @@ type Config struct {
 	Zone        *time.Location
 	IdleGap     time.Duration // cuts conversations without identifiers; 0 is 30 minutes
 	Jobs        int           // workers; 0 or less is 1
-	Memory      int64         // bytes that the stages may hold; 0 is 256 MiB, 64 MiB the least
+	Memory      int64         // bytes that the stages may hold; 0 is 256 MiB
 
 	// MaxBadRate is the share of rows, 0–1, that may be set aside before the run stops;
 	// MinBadRows are allowed in any case.
@@ -52,7 +52,8 @@ type Progress struct {
 	Unit        string // bytes, messages or agents
 }
 
-// The bounds of Config.Memory, in bytes.
+// Values of Config.Memory, in bytes. Below the least, results are right still, but what cannot
+// be divided takes more.
 const (
 	DefaultMemory = 256 << 20
 	LeastMemory   = 64 << 20
@@ -67,7 +68,7 @@ func (c *Config) share(parts int) int {
 	if memory <= 0 {
 		memory = DefaultMemory
 	}
-	return int(max(memory, LeastMemory)) / parts
+	return int(memory) / parts
 }
 
 func (c *Config) log() *slog.Logger {
