@@ -5,6 +5,7 @@ import (
 	"os"
 	"runtime"
 	"runtime/debug"
+	"runtime/metrics"
 	"strconv"
 	"strings"
 
@@ -36,14 +37,31 @@ func parseMemory(s string) (int64, error) {
 	return 0, usage("", "--memory: got %q, want a size like 256MiB or 1GiB", s)
 }
 
-// useMemory makes the collector work harder as the heap nears the size, instead of letting it
-// grow to three times what is live. What the rules and the dictionary hold already comes on
-// top: a limit that is always exceeded would cost half the time and save nothing.
+// useMemory makes the collector work harder as the heap nears three quarters of the size,
+// instead of letting it grow to three times what is live; the last quarter is for the program
+// itself and its mapped files. What is live decides when it is more than the size allows,
+// because a heap without room to grow would cost most of the time and save nothing.
 func useMemory(size int64) {
 	if os.Getenv("GOMEMLIMIT") != "" {
 		return
 	}
-	var stats runtime.MemStats
-	runtime.ReadMemStats(&stats)
-	debug.SetMemoryLimit(size + int64(stats.HeapAlloc))
+	limit := size / 4 * 3
+	debug.SetMemoryLimit(limit)
+	afterCollection(func(live int64) { debug.SetMemoryLimit(max(limit, live/2*3)) })
+}
+
+// afterCollection calls fn after every collection with the bytes that are live. It costs some
+// microseconds each time.
+func afterCollection(fn func(live int64)) {
+	type canary struct{ _ [16]byte }
+	sample := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
+	var sing func(*canary)
+	sing = func(*canary) {
+		metrics.Read(sample)
+		if sample[0].Value.Kind() == metrics.KindUint64 {
+			fn(int64(sample[0].Value.Uint64()))
+		}
+		runtime.SetFinalizer(new(canary), sing)
+	}
+	runtime.SetFinalizer(new(canary), sing)
 }
