@@ -269,6 +269,11 @@ func (r *run) commitMessages(ctx context.Context, merged *merge.Merged, held []c
 	return nil
 }
 
+// messageRows is how many messages are written at once.
+const messageRows = 1 << 13
+
+var messagePool sync.Pool // of *[]table.Message with room for as many
+
 // writeMessages stages one day of messages and, when the run is going to inspect them,
 // what was observed in them, which saves reading them once more.
 func (r *run) writeMessages(ctx context.Context, merged *merge.Merged, d chat.Date) error {
@@ -276,13 +281,20 @@ func (r *run) writeMessages(ctx context.Context, merged *merge.Merged, d chat.Da
 	if err != nil {
 		return err
 	}
-	var rows []table.Message
+	lent, ok := messagePool.Get().(*[]table.Message)
+	if !ok {
+		buffer := make([]table.Message, 0, messageRows)
+		lent = &buffer
+	}
+	defer messagePool.Put(lent)
+	defer clear((*lent)[:messageRows]) // it would keep strings
+	rows := *lent
 	observer, err := r.newDayObserver(d)
 	if err != nil {
 		return err
 	}
 	err = merged.Day(d, func(s *chat.Session) error {
-		if len(rows)+len(s.Messages) > 1<<13 {
+		if len(rows)+len(s.Messages) > messageRows {
 			if err := errors.Join(ctx.Err(), w.Write(rows)); err != nil {
 				return err
 			}

@@ -35,6 +35,8 @@ type Inspector struct {
 	copied   map[string]*copied // texts of copies, each kept once
 	names    map[string]string  // of shops, platforms and agents, each kept once
 	last     string             // of these, the one asked for last
+	slab     slab               // of strings of rows
+	scratch  []byte
 
 	copies []*copied // by message: the template that it is a copy of, or nil
 }
@@ -127,7 +129,7 @@ func (in *Inspector) appendCopies(dst *Result, s *chat.Session, sessionID string
 		m := &s.Messages[i]
 		dst.Copies = append(dst.Copies, table.Copy{
 			SessionDate: int32(s.Date), ShopID: in.name(m.ShopID), SessionID: sessionID,
-			MessageID: strings.Clone(m.MessageID), AgentID: in.name(m.AgentID),
+			MessageID: in.slab.clone(m.MessageID), AgentID: in.name(m.AgentID),
 			TemplateID: c.template, Similarity: 1, EndByte: int32(len(m.Text)),
 			Class: string(c.class), Seq: m.Seq, MatchedText: c.text,
 		})
@@ -187,8 +189,8 @@ func (in *Inspector) sessionRow(s *chat.Session) table.Session {
 	response := metric.Response(s)
 	row := table.Session{
 		SessionDate: int32(s.Date), ShopID: in.name(first.ShopID),
-		Platform: in.name(first.Platform), SessionID: strings.Clone(first.SessionID),
-		AgentID: in.name(metric.MainAgent(s)), CustomerID: strings.Clone(s.CustomerID()),
+		Platform: in.name(first.Platform), SessionID: in.slab.clone(first.SessionID),
+		AgentID: in.name(metric.MainAgent(s)), CustomerID: in.slab.clone(s.CustomerID()),
 		FirstMessageAt: first.SentAtMicros, LastMessageAt: last.SentAtMicros,
 		Valid: valid, InvalidReason: reason, Turns: int32(len(in.pass.Turns)),
 		FirstResponseSeconds: response.FirstSeconds, MeanResponseSeconds: response.MeanSeconds,
