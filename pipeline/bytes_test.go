@@ -25,6 +25,9 @@ var settings = []struct {
 	{"one worker", func(c *pipeline.Config) { c.Jobs = 1 }},
 	{"two workers", func(c *pipeline.Config) { c.Jobs = 2 }},
 	{"seven workers", func(c *pipeline.Config) { c.Jobs = 7 }},
+	{"next to no memory", func(c *pipeline.Config) { c.Memory = 1 }},
+	{"little memory", func(c *pipeline.Config) { c.Memory = 20 << 10 }},
+	{"some memory", func(c *pipeline.Config) { c.Memory = 200 << 10 }},
 }
 
 // bytesRun is one whole run in a property, with settings that are drawn.

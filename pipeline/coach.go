@@ -2,12 +2,11 @@ package pipeline
 
 import (
 	"context"
-	"os"
+	"errors"
 	"slices"
 
 	"chatqc/pipeline/chat"
 	"chatqc/pipeline/coach"
-	"chatqc/pipeline/inspect"
 	"chatqc/pipeline/table"
 )
 
@@ -46,48 +45,82 @@ type weekSum struct {
 	added map[chat.Date]bool
 }
 
-// of returns the week that a day belongs to.
-func (w weeks) of(d chat.Date) *weekSum {
-	week := w[d.Week()]
+// maxWeeks is how many weeks a run sums up while it inspects their days. Those of further
+// weeks are summed up from the tables, so that memory does not grow with the weeks.
+const maxWeeks = 4
+
+// weekInHand returns the week of a day that was just inspected, nil when it is one too many.
+func (r *run) weekInHand(d chat.Date) *weekSum {
+	if !r.coaches() || len(r.weeks) == maxWeeks && r.weeks[d.Week()] == nil {
+		return nil
+	}
+	week := r.weekOf(d)
+	week.added[d] = true
+	return week
+}
+
+// weekOf returns the week that a day belongs to.
+func (r *run) weekOf(d chat.Date) *weekSum {
+	week := r.weeks[d.Week()]
 	if week == nil {
-		week = &weekSum{coach.NewWeek(d.Week()), map[chat.Date]bool{}}
-		w[d.Week()] = week
+		memory := r.cfg.share(sheetParts) / (r.cfg.jobs() + 1) // one is read while others are written
+		week = &weekSum{
+			coach.NewWeek(d.Week(), r.stage.Dir(), memory), map[chat.Date]bool{},
+		}
+		r.weeks[d.Week()] = week
 	}
 	return week
 }
 
-// addResult adds the rows that were just written for a day, which saves reading them.
-func (w *weekSum) addResult(d chat.Date, result *inspect.Result) {
-	w.added[d] = true
-	for i := range result.Sessions {
-		w.AddSession(result.Sessions[i])
+func (w *weekSum) addSessions(rows []table.Session) {
+	if w == nil {
+		return
 	}
-	for i := range result.Findings {
-		w.AddFinding(result.Findings[i])
-	}
-	for i := range result.Copies {
-		w.AddCopy(result.Copies[i])
+	for i := range rows {
+		w.AddSession(&rows[i])
 	}
 }
 
-func (r *run) coachWeek(ctx context.Context, monday chat.Date, days []chat.Date) error {
-	sum := r.weeks.of(monday)
-	week := sum.Week
+func (w *weekSum) addFindings(rows []table.Finding) {
+	if w == nil {
+		return
+	}
+	for i := range rows {
+		w.AddFinding(&rows[i])
+	}
+}
+
+func (w *weekSum) addCopies(rows []table.Copy) {
+	if w == nil {
+		return
+	}
+	for i := range rows {
+		w.AddCopy(&rows[i])
+	}
+}
+
+func (r *run) coachWeek(ctx context.Context, monday chat.Date, days []chat.Date) (err error) {
+	week := r.weekOf(monday)
+	defer func() {
+		err = errors.Join(err, week.Close())
+		delete(r.weeks, monday)
+	}()
 	for _, d := range days {
-		if sum.added[d] {
+		if week.added[d] {
 			continue
 		}
-		if err := r.addDay(week, d); err != nil {
+		if err := r.sumDay(week, d); err != nil {
 			return err
 		}
 	}
-	agents := week.Agents()
+	r.sheets.done, r.sheets.total = 0, int64(week.Count())
 	name := "week=" + monday.WeekName()
 	agentsFolder, delivery := "tables/agents/"+name, "coaching/"+name
-	if err := writeTable(r.stage, agentsFolder+partFile, agents); err != nil {
+	if err := r.writeDelivery(ctx, week.Week, days, delivery); err != nil {
 		return err
 	}
-	if err := r.writeDelivery(ctx, week, agents, delivery); err != nil {
+	account := WeekAccount{Week: monday.WeekName()}
+	if err := r.writeAgents(week.Week, agentsFolder, &account); err != nil {
 		return err
 	}
 	for _, folder := range []string{agentsFolder, delivery} {
@@ -95,71 +128,38 @@ func (r *run) coachWeek(ctx context.Context, monday chat.Date, days []chat.Date)
 			return err
 		}
 	}
-	r.accountWeek(monday, agents)
+	r.manifest.Weeks = append(r.manifest.Weeks, account)
 	r.manifest.Worst, r.manifest.Best = week.Highlights()
 	return nil
 }
 
-func (r *run) accountWeek(monday chat.Date, agents []table.Agent) {
-	account := WeekAccount{Week: monday.WeekName(), Agents: len(agents)}
-	for i := range agents {
-		account.Sessions += int64(agents[i].Sessions)
-	}
-	r.manifest.Weeks = append(r.manifest.Weeks, account)
-}
-
-func (r *run) addDay(week *coach.Week, d chat.Date) error {
-	err := table.Read(r.store.DayPath("sessions", d), func(rows []table.Session) error {
-		for i := range rows {
-			week.AddSession(rows[i])
-		}
-		return nil
-	})
+func (r *run) writeAgents(week *coach.Week, folder string, account *WeekAccount) error {
+	w, err := table.Create[table.Agent](r.stage, folder+partFile)
 	if err != nil {
 		return err
 	}
-	err = table.Read(r.store.DayPath("findings", d), func(rows []table.Finding) error {
+	err = week.Agents(func(rows []table.Agent) error {
+		account.Agents += len(rows)
 		for i := range rows {
-			week.AddFinding(rows[i])
+			account.Sessions += rows[i].Sessions
 		}
-		return nil
+		return w.Write(rows)
 	})
-	if err != nil {
-		return err
-	}
-	return table.Read(r.store.DayPath("copies", d), func(rows []table.Copy) error {
-		for i := range rows {
-			week.AddCopy(rows[i])
-		}
-		return nil
-	})
+	_, closing := w.Close()
+	return errors.Join(err, closing)
 }
 
-// writeDelivery writes one self-contained file an agent.
-func (r *run) writeDelivery(ctx context.Context, week *coach.Week, agents []table.Agent,
-	folder string) error {
-	// A week may lose the last agent that it had: then an empty folder takes its place.
-	if err := os.MkdirAll(r.stage.Path(folder), 0o755); err != nil {
-		return err
-	}
-	shops := map[string]int{}
-	for i := range agents {
-		shops[agents[i].AgentID]++
-	}
-	for i := range agents {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		a := &agents[i]
-		name := a.AgentID
-		if shops[name] > 1 { // one name in several shops is several people
-			name = a.ShopID + ":" + name
-		}
-		path := folder + "/agents/" + table.FileName(name) + ".parquet"
-		if err := writeTable(r.stage, path, week.Coaching(a.ShopID, a.AgentID)); err != nil {
-			return err
-		}
-		r.progress(Coach, "agents", int64(i+1), int64(len(agents)))
-	}
-	return nil
+// sumDay adds the rows of a day that an earlier run inspected.
+func (r *run) sumDay(week *weekSum, d chat.Date) error {
+	return errors.Join(
+		sumRows(r.store.DayPath("sessions", d), week.addSessions),
+		sumRows(r.store.DayPath("findings", d), week.addFindings),
+		sumRows(r.store.DayPath("copies", d), week.addCopies))
+}
+
+func sumRows[T any](path string, add func(rows []T)) error {
+	return table.Read(path, func(rows []T) error {
+		add(rows)
+		return nil
+	})
 }

@@ -27,6 +27,7 @@ type Config struct {
 	Zone        *time.Location
 	IdleGap     time.Duration // cuts conversations without identifiers; 0 is 30 minutes
 	Jobs        int           // workers; 0 or less is 1
+	Memory      int64         // bytes that the stages may hold; 0 is 256 MiB
 
 	// MaxBadRate is the share of rows, 0–1, that may be set aside before the run stops;
 	// MinBadRows are allowed in any case.
@@ -51,7 +52,24 @@ type Progress struct {
 	Unit        string // bytes, messages or agents
 }
 
+// Values of Config.Memory, in bytes. Below the least, results are right still, but what cannot
+// be divided takes more.
+const (
+	DefaultMemory = 256 << 20
+	LeastMemory   = 64 << 20
+)
+
 func (c *Config) jobs() int { return max(c.Jobs, 1) }
+
+// share returns one part in so many of the memory that the stages may hold, in bytes. What a
+// stage sorts or keeps beyond its shares goes to disk: design 0013.
+func (c *Config) share(parts int) int {
+	memory := c.Memory
+	if memory <= 0 {
+		memory = DefaultMemory
+	}
+	return int(memory) / parts
+}
 
 func (c *Config) log() *slog.Logger {
 	if c.Log == nil {

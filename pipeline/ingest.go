@@ -15,7 +15,6 @@ import (
 	"chatqc/pipeline/ingest/export"
 	"chatqc/pipeline/ingest/mask"
 	"chatqc/pipeline/ingest/merge"
-	"chatqc/pipeline/inspect"
 	"chatqc/pipeline/table"
 )
 
@@ -53,7 +52,8 @@ func (r *run) ingest(ctx context.Context) error {
 func (r *run) newSpill(files []export.File) (*merge.Spill, error) {
 	config := merge.Config{
 		Dir: filepath.Join(r.stage.Dir(), "spill"), Zone: r.cfg.Zone,
-		IdleGap: r.cfg.IdleGap, Jobs: r.cfg.jobs(), LookbackDays: r.cfg.Lookback,
+		IdleGap: r.cfg.IdleGap, Jobs: r.cfg.jobs(), Memory: r.cfg.share(mergeParts),
+		LookbackDays: r.cfg.Lookback,
 		OnConflict: func(row merge.Row) error {
 			if row.Held {
 				return nil // counted with the row that takes its place
@@ -269,6 +269,11 @@ func (r *run) commitMessages(ctx context.Context, merged *merge.Merged, held []c
 	return nil
 }
 
+// messageRows is how many messages are written at once.
+const messageRows = 1 << 13
+
+var messagePool sync.Pool // of *[]table.Message with room for as many
+
 // writeMessages stages one day of messages and, when the run is going to inspect them,
 // what was observed in them, which saves reading them once more.
 func (r *run) writeMessages(ctx context.Context, merged *merge.Merged, d chat.Date) error {
@@ -276,17 +281,29 @@ func (r *run) writeMessages(ctx context.Context, merged *merge.Merged, d chat.Da
 	if err != nil {
 		return err
 	}
-	var rows []table.Message
-	observer := inspect.NewObserver()
+	lent, ok := messagePool.Get().(*[]table.Message)
+	if !ok {
+		buffer := make([]table.Message, 0, messageRows)
+		lent = &buffer
+	}
+	defer messagePool.Put(lent)
+	defer clear((*lent)[:messageRows]) // it would keep strings
+	rows := *lent
+	observer, err := r.newDayObserver(d)
+	if err != nil {
+		return err
+	}
 	err = merged.Day(d, func(s *chat.Session) error {
-		if len(rows)+len(s.Messages) > 1<<13 {
+		if len(rows)+len(s.Messages) > messageRows {
 			if err := errors.Join(ctx.Err(), w.Write(rows)); err != nil {
 				return err
 			}
 			rows = rows[:0]
 		}
 		if r.inspects() {
-			observer.Observe(s)
+			if err := observer.observe(s); err != nil {
+				return err
+			}
 		}
 		for i := range s.Messages {
 			rows = append(rows, messageRow(s.Date, &s.Messages[i]))
@@ -297,11 +314,8 @@ func (r *run) writeMessages(ctx context.Context, merged *merge.Merged, d chat.Da
 		err = w.Write(rows)
 	}
 	_, closing := w.Close()
-	if err := errors.Join(err, closing); err != nil || !r.inspects() {
-		return err
-	}
-	r.partials.keep(d, observer.Partial)
-	return writeTable(r.stage, partition("repeats", d)+partFile, observer.Partial.Rows(d))
+	err = errors.Join(err, closing)
+	return errors.Join(err, observer.finish(err == nil && r.inspects()))
 }
 
 func messageRow(d chat.Date, m *chat.Message) table.Message {

@@ -20,9 +20,7 @@ func (r *run) inspect(ctx context.Context) error {
 		return err
 	}
 	var done int64
-	window := slidingWindow{
-		store: r.store, known: &r.partials, days: map[chat.Date]*inspect.Partial{},
-	}
+	window := r.newWindow()
 	for _, d := range r.sortedDays() {
 		frozen, err := window.moveTo(d)
 		if err != nil {
@@ -69,15 +67,14 @@ func (r *run) observe(ctx context.Context) error {
 }
 
 func (r *run) observeDay(ctx context.Context, d chat.Date) error {
-	observer := inspect.NewObserver()
-	err := table.ReadSessions(r.store.DayPath("messages", d), func(s *chat.Session) error {
-		observer.Observe(s)
-		return ctx.Err()
-	})
+	observer, err := r.newDayObserver(d)
 	if err != nil {
 		return err
 	}
-	return writeTable(r.stage, partition("repeats", d)+partFile, observer.Partial.Rows(d))
+	err = table.ReadSessions(r.store.DayPath("messages", d), func(s *chat.Session) error {
+		return errors.Join(ctx.Err(), observer.observe(s))
+	})
+	return errors.Join(err, observer.finish(err == nil))
 }
 
 func (r *run) staleDays(changed []chat.Date) error {
@@ -111,110 +108,15 @@ func (r *run) staleDays(changed []chat.Date) error {
 	return nil
 }
 
-// partials are what a run observed in the days that it wrote, of as many as a window
-// holds; the repeats of others are read back.
-type partials struct {
-	mu   sync.Mutex
-	days map[chat.Date]*inspect.Partial
-}
-
-func (p *partials) keep(d chat.Date, partial *inspect.Partial) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if p.days == nil {
-		p.days = map[chat.Date]*inspect.Partial{}
-	}
-	if len(p.days) < inspect.WindowDays {
-		p.days[d] = partial
-	}
-}
-
-// take hands the partial of a day over, nil when it was not kept.
-func (p *partials) take(d chat.Date) *inspect.Partial {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	partial := p.days[d]
-	delete(p.days, d)
-	return partial
-}
-
-// A slidingWindow is the merge of the repeats of the days D−27 … D.
-type slidingWindow struct {
-	store  *table.Store
-	known  *partials
-	days   map[chat.Date]*inspect.Partial
-	merged *inspect.Partial
-}
-
-// moveTo returns the window that ends on d. Days must be asked for in order.
-func (w *slidingWindow) moveTo(d chat.Date) (inspect.Frozen, error) {
-	if w.merged == nil {
-		w.merged = inspect.NewPartial()
-	}
-	existing, err := w.store.Days("repeats")
-	if err != nil {
-		return inspect.Frozen{}, err
-	}
-	for old, partial := range w.days {
-		if old <= d-inspect.WindowDays {
-			inspect.Remove(w.merged, partial)
-			delete(w.days, old)
-		}
-	}
-	for _, e := range existing {
-		if e > d || e <= d-inspect.WindowDays || w.days[e] != nil {
-			continue
-		}
-		partial := w.known.take(e)
-		if partial == nil {
-			partial, err = readRepeats(w.store.DayPath("repeats", e))
-		}
-		if err != nil {
-			return inspect.Frozen{}, err
-		}
-		w.days[e] = partial
-		inspect.Combine(w.merged, partial)
-	}
-	return inspect.Freeze(w.merged), nil
-}
-
-func readRepeats(path string) (*inspect.Partial, error) {
-	partial := inspect.NewPartial()
-	err := table.Read(path, func(rows []table.Repeat) error {
-		for i := range rows {
-			if err := partial.AddRow(&rows[i]); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-	return partial, err
-}
-
 // inspectDay inspects one day with all workers and commits its tables.
 func (r *run) inspectDay(ctx context.Context, d chat.Date, window inspect.Frozen) error {
-	result, messages, err := r.inspectSessions(ctx, d, window)
+	messages, err := r.inspectSessions(ctx, d, window)
 	if err != nil {
 		return err
 	}
-	result.Sort()
-	write := []func() error{
-		func() error {
-			return writeTable(r.stage, partition("sessions", d)+partFile, result.Sessions)
-		},
-		func() error {
-			return writeTable(r.stage, partition("findings", d)+partFile, result.Findings)
-		},
-		func() error {
-			return writeTable(r.stage, partition("copies", d)+partFile, result.Copies)
-		},
-	}
-	var group errgroup.Group
-	group.SetLimit(r.cfg.jobs())
-	for _, w := range write {
-		group.Go(w)
-	}
-	if err := group.Wait(); err != nil {
+	day := r.manifest.day(d.String())
+	day.Messages, day.Changed = messages, r.days[d]
+	if err := r.writeResults(d, day); err != nil {
 		return err
 	}
 	for _, name := range []string{"sessions", "findings", "copies"} {
@@ -222,34 +124,57 @@ func (r *run) inspectDay(ctx context.Context, d chat.Date, window inspect.Frozen
 			return err
 		}
 	}
-	r.accountDay(d, result, messages)
-	if slices.Contains(r.manifest.Stages, string(Coach)) {
-		r.weeks.of(d).addResult(d, result)
-	}
 	return nil
 }
 
-func (r *run) accountDay(d chat.Date, result *inspect.Result, messages int64) {
-	day := r.manifest.day(d.String())
-	day.Messages, day.Changed = messages, r.days[d]
-	day.Sessions, day.Copies = int64(len(result.Sessions)), int64(len(result.Copies))
-	day.Findings = int64(len(result.Findings))
-	for i := range result.Sessions {
-		if result.Sessions[i].Valid {
-			day.Valid++
-		}
+// writeResults writes the day's rows, which the workers hold and have spilled, and counts
+// them in passing.
+func (r *run) writeResults(d chat.Date, day *DayAccount) error {
+	var results [3]func() error
+	var mu sync.Mutex // of all counts
+	week := r.weekInHand(d)
+	results[0] = func() error {
+		return writeSorted(r, d, "sessions", r.rows.sessions, func(rows []table.Session) {
+			mu.Lock()
+			defer mu.Unlock()
+			day.addSessions(rows)
+			week.addSessions(rows)
+		})
 	}
-	for i := range result.Findings {
-		r.manifest.Findings[result.Findings[i].Dimension]++
-		r.manifest.Severities[result.Findings[i].Severity]++
+	results[1] = func() error {
+		return writeSorted(r, d, "findings", r.rows.findings, func(rows []table.Finding) {
+			mu.Lock()
+			defer mu.Unlock()
+			day.Findings += int64(len(rows))
+			r.manifest.addFindings(rows)
+			week.addFindings(rows)
+		})
 	}
+	results[2] = func() error {
+		return writeSorted(r, d, "copies", r.rows.copies, func(rows []table.Copy) {
+			mu.Lock()
+			defer mu.Unlock()
+			day.Copies += int64(len(rows))
+			week.addCopies(rows)
+		})
+	}
+	var group errgroup.Group
+	group.SetLimit(r.cfg.jobs())
+	for _, write := range results {
+		group.Go(write)
+	}
+	return group.Wait()
 }
+
+// coaches reports whether the run has the stage.
+func (r *run) coaches() bool { return slices.Contains(r.manifest.Stages, string(Coach)) }
 
 // A worker inspects sessions for as long as the run lasts. What it holds of one day is
 // gone when the next begins.
 type worker struct {
 	*inspect.Inspector
 	result inspect.Result
+	held   int // bytes of result, about
 }
 
 // workers returns the run's workers, made when they are first needed.
@@ -261,10 +186,16 @@ func (r *run) workers() []*worker {
 	return r.inspectors
 }
 
-// inspectSessions reads the day and spreads its sessions over the workers. The rows
-// come back in any order: Result.Sort makes them the same for any number of workers.
+// inspectSessions reads the day and spreads its sessions over the workers, which hold the
+// rows or spill them, in any order: sorting makes them the same for any number of workers.
 func (r *run) inspectSessions(ctx context.Context, d chat.Date, window inspect.Frozen) (
-	*inspect.Result, int64, error) {
+	int64, error) {
+	if r.rows == nil {
+		var err error
+		if r.rows, err = newDayRows(r.stage.Dir()); err != nil {
+			return 0, err
+		}
+	}
 	group, ctx := errgroup.WithContext(ctx)
 	jobs := r.cfg.jobs()
 	full, empty := make(chan *batch, jobs), make(chan *batch, 2*jobs+1)
@@ -278,12 +209,13 @@ func (r *run) inspectSessions(ctx context.Context, d chat.Date, window inspect.F
 		messages, err = r.readBatches(ctx, d, full, empty)
 		return err
 	})
+	share := r.cfg.share(rowParts) / jobs
 	for _, w := range r.workers() {
 		group.Go(func() error {
-			w.result.Clear()
+			w.clear()
 			for b := range full {
-				for i := range b.sessions {
-					w.Inspect(&w.result, &b.sessions[i], window)
+				if err := r.inspectBatch(w, b, window, share); err != nil {
+					return err
 				}
 				b.reset()
 				empty <- b // there is room for all of them
@@ -291,12 +223,33 @@ func (r *run) inspectSessions(ctx context.Context, d chat.Date, window inspect.F
 			return ctx.Err()
 		})
 	}
-	err := group.Wait()
-	r.result.Clear()
-	for _, w := range r.workers() {
-		r.result.Append(&w.result)
+	return messages, group.Wait()
+}
+
+func (w *worker) clear() {
+	w.result.Clear()
+	w.held = 0
+}
+
+// inspectBatch inspects sessions and, when the worker has more rows than its share of the
+// memory, spills them.
+func (r *run) inspectBatch(w *worker, b *batch, window inspect.Frozen, share int) error {
+	for i := range b.sessions {
+		sessions, findings, copies := len(w.result.Sessions), len(w.result.Findings),
+			len(w.result.Copies)
+		w.Inspect(&w.result, &b.sessions[i], window)
+		w.held += r.rows.sessions.Weigh(w.result.Sessions[sessions:]) +
+			r.rows.findings.Weigh(w.result.Findings[findings:]) +
+			r.rows.copies.Weigh(w.result.Copies[copies:])
+		if w.held < share {
+			continue
+		}
+		if err := r.rows.spill(&w.result); err != nil {
+			return err
+		}
+		w.clear()
 	}
-	return &r.result, messages, err
+	return nil
 }
 
 // readBatches fills empty batches with the sessions of a day and sends them on.
@@ -337,14 +290,4 @@ func (r *run) readDay(d chat.Date, fn func(*chat.Session) error) error {
 		return r.merged.Day(d, fn)
 	}
 	return table.ReadSessions(r.store.DayPath("messages", d), fn)
-}
-
-func writeTable[T any](stage *table.Stage, path string, rows []T) error {
-	w, err := table.Create[T](stage, path)
-	if err != nil {
-		return err
-	}
-	err = w.Write(rows)
-	_, closing := w.Close()
-	return errors.Join(err, closing)
 }

@@ -7,11 +7,11 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"chatqc/pipeline/chat"
 	"chatqc/pipeline/ingest/merge"
-	"chatqc/pipeline/inspect"
 	"chatqc/pipeline/table"
 )
 
@@ -39,9 +39,14 @@ type run struct {
 	weeks    weeks
 
 	inspectors []*worker
-	result     inspect.Result // of the day at hand
-	merged     *merge.Merged  // what ingest wrote, until the run ends
+	rows       *dayRows      // of the day at hand
+	merged     *merge.Merged // what ingest wrote, until the run ends
 	spill      *merge.Spill
+
+	sheets struct { // of the week at hand
+		sync.Mutex
+		done, total int64
+	}
 }
 
 // Run runs the given stages over cfg.Out and returns the account of what was done,
@@ -72,6 +77,7 @@ func Run(ctx context.Context, cfg Config, stages ...Stage) (m *Manifest, err err
 	r := &run{
 		cfg: &cfg, store: store, stage: stage, days: map[chat.Date]bool{},
 		observed: map[chat.Date]bool{}, weeks: weeks{},
+		partials: partials{limit: cfg.share(partialParts)},
 		manifest: &Manifest{
 			Outcome: "committed", Version: cfg.Version, Rules: cfg.Rules.Fingerprint(),
 			Facts: cfg.Facts.Fingerprint(), SilentRules: cfg.Rules.Silent(cfg.Facts),
@@ -81,7 +87,7 @@ func Run(ctx context.Context, cfg Config, stages ...Stage) (m *Manifest, err err
 	for _, s := range stages {
 		r.manifest.Stages = append(r.manifest.Stages, string(s))
 	}
-	defer func() { err = errors.Join(err, r.closeSpill()) }()
+	defer func() { err = errors.Join(err, r.closeSpill(), r.rows.close()) }()
 	if err := r.stages(ctx, stages); err != nil {
 		var tooMany *TooManyBadRowsError
 		if !errors.As(err, &tooMany) {
@@ -114,9 +120,19 @@ func (r *run) stages(ctx context.Context, stages []Stage) error {
 		}
 	}
 	if slices.Contains(stages, Coach) {
+		if err := r.rest(); err != nil {
+			return err
+		}
 		return r.coach(ctx)
 	}
 	return nil
+}
+
+// rest lets go of what inspection held.
+func (r *run) rest() error {
+	err := errors.Join(r.rows.close(), r.closeSpill())
+	r.rows, r.inspectors, r.merged, r.spill, r.partials.days = nil, nil, nil, nil, nil
+	return err
 }
 
 // existingDays takes the days that have messages, for a run without ingest.

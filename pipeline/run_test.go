@@ -29,10 +29,13 @@ import (
 	"chatqc/samples"
 )
 
-// TestMain also runs the job of a child process that a test is going to kill.
+// TestMain also runs the jobs of child processes that tests are going to kill or to measure.
 func TestMain(m *testing.M) {
 	if folder := os.Getenv(crashFolder); folder != "" {
 		os.Exit(crashJob(folder))
+	}
+	if folder := os.Getenv(peakFolder); folder != "" {
+		os.Exit(peakJob(folder))
 	}
 	flag.Parse()
 	if f := flag.Lookup("rapid.checks"); f.Value.String() == f.DefValue {

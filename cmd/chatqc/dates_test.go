@@ -68,3 +68,21 @@ func TestProgressLine(t *testing.T) {
 		}
 	}
 }
+
+func TestParseMemory(t *testing.T) {
+	tests := []struct {
+		in   string
+		want int64 // 0 for an error
+	}{
+		{"256MiB", 256 << 20}, {"64MiB", 64 << 20}, {"1GiB", 1 << 30}, {"1.5 GiB", 3 << 29},
+		{"65536KiB", 64 << 20}, {"1TiB", 1 << 40},
+		{"63MiB", 0}, {"256", 0}, {"256MB", 0}, {"", 0}, {"MiB", 0}, {"-1GiB", 0}, {"NaNGiB", 0},
+		{"InfTiB", 0}, {"1e30GiB", 0},
+	}
+	for _, tt := range tests {
+		got, err := parseMemory(tt.in)
+		if got != tt.want || (err == nil) != (tt.want > 0) {
+			t.Errorf("parseMemory(%q) = %d, %v; want %d", tt.in, got, err, tt.want)
+		}
+	}
+}

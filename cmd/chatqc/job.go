@@ -27,6 +27,7 @@ type jobFlags struct {
 	Date      string `help:"Days on which sessions begin: 2026-11-16, 20261116, yesterday, 2026-W47 or a..b. Default: every day of the input." placeholder:"DATE"`
 	Zone      string `default:"Asia/Shanghai" help:"Time zone of days, and of times without one."`
 	Jobs      int    `short:"j" default:"0" help:"Workers; 0 takes all cores. The result is the same for any number."`
+	Memory    string `default:"256MiB" help:"Memory that the stages may hold, at least 64MiB; what is more goes to disk. The result is the same for any size."`
 	Rules     string `help:"Folder of rule packs instead of the shipped ones." placeholder:"DIR"`
 	Facts     string `help:"Folder of campaigns.csv, roster.csv, shops.csv, knowledge.csv, orders.csv for rules with conditions." placeholder:"DIR"`
 	JSON      bool   `name:"json" help:"Print the run's account as JSON."`
@@ -77,6 +78,9 @@ func (f *jobFlags) config(s streams) (pipeline.Config, error) {
 		config.Jobs = runtime.NumCPU()
 	}
 	useCores(config.Jobs)
+	if config.Memory, err = parseMemory(f.Memory); err != nil {
+		return config, err
+	}
 	if f.Date != "" {
 		window, err := parseDates(f.Date, time.Now(), zone)
 		if err != nil {
@@ -91,6 +95,7 @@ func (f *jobFlags) config(s streams) (pipeline.Config, error) {
 		return config, err
 	}
 	config.Words, err = loadWords()
+	useMemory(config.Memory)
 	return config, err
 }
 

@@ -5,12 +5,16 @@ import (
 	"chatqc/pipeline/table"
 )
 
-// Agents returns the rows of the table of agents, sorted by (shop_id, agent_id).
-func (w *Week) Agents() []table.Agent {
+// agentRows is how many rows of agents are made at once.
+const agentRows = 256
+
+// Agents calls fn with the rows of the table of agents, sorted by (shop_id, agent_id), some at
+// a time. The slice is reused. It returns the first error of fn.
+func (w *Week) Agents(fn func(rows []table.Agent) error) error {
 	keys := w.keys()
 	priors := w.priors(keys)
-	rows := make([]table.Agent, 0, len(keys))
-	for _, key := range keys {
+	rows := make([]table.Agent, 0, agentRows)
+	for i, key := range keys {
 		a := w.agents[key]
 		row := table.Agent{
 			WeekStart: int32(w.start), ShopID: key.shopID, AgentID: key.agentID,
@@ -20,9 +24,15 @@ func (w *Week) Agents() []table.Agent {
 		fillDimensions(&row, &a.tally, priors[key.shopID])
 		fillService(&row, a)
 		fillScore(&row, &a.tally)
-		rows = append(rows, row)
+		if rows = append(rows, row); len(rows) < agentRows && i < len(keys)-1 {
+			continue
+		}
+		if err := fn(rows); err != nil {
+			return err
+		}
+		rows = rows[:0]
 	}
-	return rows
+	return nil
 }
 
 // rated are the dimensions with a rate of their own.
@@ -84,11 +94,11 @@ func fillService(row *table.Agent, a *agent) {
 	r := a.firstResponse()
 	row.FirstResponseSeconds, row.FirstResponseSecondsN = r.value, r.n
 	row.FirstResponseSecondsLow, row.FirstResponseSecondsHigh = r.low, r.high
-	row.FirstResponseSecondsMedian = median(a.firstSeconds)
+	row.FirstResponseSecondsMedian = a.firstMedian
 	r = a.meanResponse()
 	row.MeanResponseSeconds, row.MeanResponseSecondsN = r.value, r.n
 	row.MeanResponseSecondsLow, row.MeanResponseSecondsHigh = r.low, r.high
-	row.MeanResponseSecondsMedian = median(a.meanSeconds)
+	row.MeanResponseSecondsMedian = a.meanMedian
 	r = a.replyRate()
 	row.RepliedSessions, row.ReplyRate, row.ReplyRateN = r.count, r.value, r.n
 	row.ReplyRateLow, row.ReplyRateHigh = r.low, r.high

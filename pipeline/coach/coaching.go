@@ -25,43 +25,60 @@ const maxPriorities = 2
 // maxCopies is how many templates a sheet lists, the most used ones.
 const maxCopies = 20
 
-// A sheet is written section by section.
+// A sheet gathers one agent's week and is then written section by section.
 type sheet struct {
-	week   *Week
-	key    agentKey
-	mine   *agent
-	peers  *tally
-	rows   []table.Coaching
-	counts map[string]int32 // rows by section
+	week  *Week
+	key   agentKey
+	mine  *agent
+	peers *tally
+
+	firstSeconds, meanSeconds []float64
+	faults, praised           groups
+	templates                 map[string]*template
+
+	phrasing []*group // of praised, sorted
+	rows     []table.Coaching
+	counts   map[string]int32 // rows by section
+	write    func(rows []table.Coaching) error
+	err      error // of write, the first one
 }
 
-// Coaching returns the sheet of one agent, in its order: the summary, one strength, at
-// most two priorities, the findings, the templates, the selling phrases. An agent who
-// is not in the week has no rows. Linear in the week's agents and, but for sorting, in
-// the agent's findings and templates.
-//
-// The strength is the praised rule with the most points, with its best sentence; where
-// nothing was praised, the first number whose interval lies wholly on the good side of
-// the interval of the shop's other agents; else there is none.
-//
-// The priorities are the rules with the greatest severity weight × sessions × share
-// that the agent controls. All faults and praise are listed, hints last; findings of
-// invalid sessions are marked and count for nothing.
-func (w *Week) Coaching(shopID, agentID string) []table.Coaching {
-	key := agentKey{shopID, agentID}
-	mine := w.agents[key]
-	if mine == nil {
-		return nil
+// sheetRows is how many rows of a sheet are written at once.
+const sheetRows = 256
+
+// begin writes what stands before the findings.
+func (s *sheet) begin() {
+	if s.mine == nil {
+		s.err = fmt.Errorf("got rows of %s in %s that the first pass did not see",
+			s.key.agentID, s.key.shopID)
+		return
 	}
-	s := &sheet{week: w, key: key, mine: mine, peers: w.peers(key), counts: map[string]int32{}}
-	praised := groups(mine.findings, isPraise)
+	s.peers = s.week.peers(s.key)
+	s.mine.firstMedian, s.mine.meanMedian = median(s.firstSeconds), median(s.meanSeconds)
+	faults := s.faults.sorted()
+	s.phrasing = s.praised.sorted()
+	s.week.highlight(faults, s.phrasing)
 	s.summary()
-	s.strength(praised)
-	s.priorities()
-	s.findings()
+	s.strength(s.phrasing)
+	s.priorities(faults)
+}
+
+// finding writes a finding.
+func (s *sheet) finding(f *table.Finding) {
+	row := findingRow(f)
+	row.Count, row.Definition = accountOf(f)
+	s.add(Finding, row)
+}
+
+// end writes what stands after the findings.
+func (s *sheet) end() error {
+	if s.err != nil {
+		return s.err
+	}
 	s.copies()
-	s.phrases(praised)
-	return s.rows
+	s.phrases(s.phrasing)
+	s.flush()
+	return s.err
 }
 
 // add appends a row and fills in whose sheet it is and where it stands.
@@ -69,7 +86,16 @@ func (s *sheet) add(section string, row table.Coaching) {
 	s.counts[section]++
 	row.WeekStart, row.ShopID, row.AgentID = int32(s.week.start), s.key.shopID, s.key.agentID
 	row.Section, row.Rank = section, s.counts[section]
-	s.rows = append(s.rows, row)
+	if s.rows = append(s.rows, row); len(s.rows) == sheetRows {
+		s.flush()
+	}
+}
+
+func (s *sheet) flush() {
+	if s.err == nil && len(s.rows) > 0 {
+		s.err = s.write(s.rows)
+	}
+	s.rows = s.rows[:0]
 }
 
 func (s *sheet) summary() {
@@ -131,14 +157,13 @@ func (s *sheet) strength(praised []*group) {
 	}
 }
 
-func (s *sheet) priorities() {
-	faults := groups(s.mine.findings, isFault)
+func (s *sheet) priorities(faults []*group) {
 	slices.SortStableFunc(faults, func(a, b *group) int {
 		return cmp.Or(cmp.Compare(b.weight, a.weight), cmp.Compare(b.sessions, a.sessions))
 	})
 	for _, g := range faults[:min(len(faults), maxPriorities)] {
 		row := s.groupRow(g)
-		note := fmt.Sprintf("本周 %d 个有效会话出现 %d 次。", g.sessions, len(g.findings))
+		note := fmt.Sprintf("本周 %d 个有效会话出现 %d 次。", g.sessions, g.findings)
 		if s.mine.valid < MinSessions {
 			note = tooFewNote(&s.mine.tally) + note
 		}
@@ -169,22 +194,6 @@ func findingRow(f *table.Finding) table.Coaching {
 	}
 }
 
-func (s *sheet) findings() {
-	sorted := make([]*table.Finding, 0, len(s.mine.findings))
-	for i := range s.mine.findings {
-		sorted = append(sorted, &s.mine.findings[i])
-	}
-	slices.SortFunc(sorted, func(a, b *table.Finding) int {
-		return cmp.Or(cmp.Compare(severityRank(a.Severity), severityRank(b.Severity)),
-			earlierFirst(a, b))
-	})
-	for _, f := range sorted {
-		row := findingRow(f)
-		row.Count, row.Definition = accountOf(f)
-		s.add(Finding, row)
-	}
-}
-
 // accountOf says what a finding counts for; count is 1 when it moves a number.
 func accountOf(f *table.Finding) (count int64, definition string) {
 	d := dimensionIndex(f)
@@ -209,7 +218,7 @@ func accountOf(f *table.Finding) (count int64, definition string) {
 
 func (s *sheet) copies() {
 	var repeated []*template
-	for _, t := range s.mine.templates {
+	for _, t := range s.templates {
 		if t.messages > 1 {
 			repeated = append(repeated, t)
 		}
@@ -236,7 +245,7 @@ func (s *sheet) copies() {
 
 func (s *sheet) phrases(praised []*group) {
 	used := slices.DeleteFunc(slices.Clone(praised), func(g *group) bool {
-		return g.example().Dimension != string(chat.Selling)
+		return !isSelling(g)
 	})
 	slices.SortStableFunc(used, func(a, b *group) int {
 		return cmp.Compare(b.sessions, a.sessions)
@@ -244,7 +253,7 @@ func (s *sheet) phrases(praised []*group) {
 	for _, g := range used {
 		row := s.groupRow(g)
 		row.Reason = fmt.Sprintf("本周 %d 个有效会话用到 %d 次。%s",
-			g.sessions, len(g.findings), row.Reason)
+			g.sessions, g.findings, row.Reason)
 		s.add(Phrase, row)
 	}
 }

@@ -296,13 +296,13 @@ func TestHighlights(t *testing.T) {
 	if again, _ := r.week().Highlights(); again.RuleID != "m2" {
 		t.Error("Highlights gives out its own rows")
 	}
-	if worst, best := NewWeek(monday).Highlights(); worst != nil || best != nil {
+	if worst, best := NewWeek(monday, "", 0).Highlights(); worst != nil || best != nil {
 		t.Errorf("Highlights of an empty week = %v, %v; want none", worst, best)
 	}
 }
 
 func TestEmptyWeek(t *testing.T) {
-	if got := NewWeek(monday).Agents(); len(got) != 0 {
+	if got := new(rows).week().Agents(); len(got) != 0 {
 		t.Errorf("Agents = %v; want none", got)
 	}
 }

@@ -1,7 +1,12 @@
 // Package coach sums up a week: one row an agent, and for each agent the sheet that a
 // QA lead coaches with. It reads rows and gives rows; files are the business of others.
 //
-//	Week.AddSession, AddFinding, AddCopy (any order) → Agents, Coaching, Highlights
+//	all rows ─► Week.AddSession, AddFinding, AddCopy       sums of each agent
+//	the rows of one agent's name ─► Named ─► Sheets        name by name
+//	Week.Agents, Highlights                                in the end
+//
+// Twice, because a sheet compares its agent with the rest of the shop, and name by name,
+// because no more than one agent's findings are to be held in memory.
 //
 // # What counts
 //
@@ -19,6 +24,6 @@
 //
 // # Any order
 //
-// Everything is counted in integers or sorted before it is used, so rows in another
-// order give the same bytes.
+// Everything is counted in integers or sorted before it is used, so days in another
+// order give the same bytes. A session is known by its day and its identifier.
 package coach

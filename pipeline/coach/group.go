@@ -2,6 +2,7 @@ package coach
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -37,57 +38,79 @@ var controllable = [dimensionCount]int64{
 	privacy: 100,
 }
 
-// A group is the findings of one rule that count, the clearest first.
+// A group is what the findings of one rule come to, those that count.
 type group struct {
-	findings []*table.Finding
+	clearest table.Finding
+	findings int64
 	sessions int64
 	milli    int64 // sum of points, in thousandths
 	weight   int64 // of the faults: severity × sessions × controllable
+
+	gravest table.Finding // of the session at hand: the session weighs as much as it
 }
 
-func (g *group) example() *table.Finding { return g.findings[0] }
+func (g *group) example() *table.Finding { return &g.clearest }
 
-// groups gathers findings by rule, those of valid sessions that want accepts, in order
-// of the rule's identifier.
-func groups(findings []table.Finding, want func(*table.Finding) bool) []*group {
-	var kept []*table.Finding
-	for i := range findings {
-		if f := &findings[i]; f.SessionValid && want(f) {
-			kept = append(kept, f)
-		}
+// add counts a finding. Those of one session come one after the other.
+func (g *group) add(f *table.Finding) {
+	g.findings++
+	g.milli += milliPoints(f)
+	if g.findings == 1 || clearerFirst(f, &g.clearest) < 0 {
+		g.clearest = cloned(f)
 	}
-	slices.SortFunc(kept, func(a, b *table.Finding) int {
-		return cmp.Or(cmp.Compare(a.RuleID, b.RuleID), clearerFirst(a, b))
-	})
-	var list []*group
-	for begin := 0; begin < len(kept); {
-		end := begin + 1
-		for end < len(kept) && kept[end].RuleID == kept[begin].RuleID {
-			end++
+	same := g.gravest.SessionDate == f.SessionDate && g.gravest.SessionID == f.SessionID
+	if g.findings > 1 && same {
+		if clearerFirst(f, &g.gravest) < 0 {
+			g.gravest = *f
 		}
-		list = append(list, newGroup(kept[begin:end]))
-		begin = end
+		return
+	}
+	g.settle()
+	g.sessions++
+	g.gravest = *f
+}
+
+// settle weighs the session at hand.
+func (g *group) settle() {
+	if d := dimensionIndex(&g.gravest); d >= 0 {
+		g.weight += severityWeight[g.gravest.Severity] * controllable[d]
+	}
+	g.gravest = table.Finding{}
+}
+
+// cloned returns a finding that does not hold on to the memory of others, without evidence.
+func cloned(f *table.Finding) table.Finding {
+	c := *f
+	c.Evidence = nil
+	for _, s := range []*string{
+		&c.FindingID, &c.ShopID, &c.SessionID, &c.MessageID, &c.AgentID, &c.MatchedText,
+		&c.MessageText, &c.ContextBefore, &c.ContextAfter,
+	} {
+		*s = strings.Clone(*s)
+	}
+	return c
+}
+
+// groups gathers findings by rule.
+type groups map[string]*group
+
+func (g groups) add(f *table.Finding) {
+	of := g[f.RuleID]
+	if of == nil {
+		of = &group{}
+		g[strings.Clone(f.RuleID)] = of
+	}
+	of.add(f)
+}
+
+// sorted returns the groups in order of the rule's identifier, when all findings are added.
+func (g groups) sorted() []*group {
+	list := make([]*group, 0, len(g))
+	for _, id := range slices.Sorted(maps.Keys(g)) {
+		g[id].settle()
+		list = append(list, g[id])
 	}
 	return list
-}
-
-// newGroup sums up findings that are sorted with the worst first: a session weighs as
-// much as its worst finding.
-func newGroup(findings []*table.Finding) *group {
-	g := &group{findings: findings}
-	seen := make(map[string]bool, len(findings))
-	for _, f := range findings {
-		g.milli += milliPoints(f)
-		if seen[f.SessionID] {
-			continue
-		}
-		seen[f.SessionID] = true
-		g.sessions++
-		if d := dimensionIndex(f); d >= 0 {
-			g.weight += severityWeight[f.Severity] * controllable[d]
-		}
-	}
-	return g
 }
 
 // clearMessage is the longest message, in runes, that a reader takes in at a glance.

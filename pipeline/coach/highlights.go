@@ -12,19 +12,25 @@ import (
 // phrases before courtesies; of equals the clearest and earliest. Only valid sessions
 // are looked at; nil where there is none. Evidence is left out.
 func (w *Week) Highlights() (worst, best *table.Finding) {
-	for _, a := range w.agents {
-		for i := range a.findings {
-			f := &a.findings[i]
-			switch {
-			case !f.SessionValid:
-			case isFault(f) && (worst == nil || clearerFirst(f, worst) < 0):
-				worst = f
-			case isPraise(f) && (best == nil || betterFirst(f, best) < 0):
-				best = f
-			}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.worst, w.best
+}
+
+// highlight looks at the clearest findings of one agent's rules.
+func (w *Week) highlight(faults, praised []*group) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for _, g := range faults {
+		if w.worst == nil || clearerFirst(g.example(), w.worst) < 0 {
+			w.worst = g.example()
 		}
 	}
-	return clone(worst), clone(best)
+	for _, g := range praised {
+		if w.best == nil || betterFirst(g.example(), w.best) < 0 {
+			w.best = g.example()
+		}
+	}
 }
 
 func betterFirst(a, b *table.Finding) int {
@@ -32,12 +38,4 @@ func betterFirst(a, b *table.Finding) int {
 		compareFalseFirst(a.Dimension != string(chat.Selling), b.Dimension != string(chat.Selling)),
 		clearerFirst(a, b),
 	)
-}
-
-func clone(f *table.Finding) *table.Finding {
-	if f == nil {
-		return nil
-	}
-	copied := *f
-	return &copied
 }

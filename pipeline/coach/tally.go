@@ -69,6 +69,21 @@ func (t *tally) merge(b *tally) {
 	}
 }
 
+// remove undoes merge.
+func (t *tally) remove(b *tally) {
+	t.sessions, t.valid, t.messages = t.sessions-b.sessions, t.valid-b.valid, t.messages-b.messages
+	t.asked, t.replied, t.unanswered = t.asked-b.asked, t.replied-b.replied, t.unanswered-b.unanswered
+	t.copies, t.fatal = t.copies-b.copies, t.fatal-b.fatal
+	t.first.Remove(&b.first)
+	t.mean.Remove(&b.mean)
+	for d := range t.dimensions {
+		mine, other := &t.dimensions[d], &b.dimensions[d]
+		mine.sessions -= other.sessions
+		mine.findings -= other.findings
+		mine.milliPoints -= other.milliPoints
+	}
+}
+
 func isFault(f *table.Finding) bool {
 	switch chat.Severity(f.Severity) {
 	case chat.Fatal, chat.Major, chat.Minor:

@@ -2,8 +2,11 @@ package coach
 
 import (
 	"cmp"
+	"errors"
 	"math"
 	"slices"
+	"strings"
+	"sync"
 
 	"chatqc/pipeline/chat"
 	"chatqc/pipeline/metric"
@@ -17,50 +20,72 @@ const MinSessions = 10
 // content is the class of copies that say something; the others are courtesies.
 const content = "content"
 
-// A Week accumulates the rows of one week. Adding is not for concurrent use; once all
-// rows are added, any number of goroutines may read. Its memory grows with the agents,
-// the findings (which it keeps, strings and all, but for their evidence), the distinct
-// templates of an agent, and 16 bytes a valid session for the medians.
+// A Week sums up one week in two passes over its rows. In the first one, AddSession,
+// AddFinding and AddCopy are shown all of them: the rows of each kind and day in the order
+// of their table, days in any order. In the second one, name by name, Named is shown the
+// rows of the agents of that name again and gives their sheets. Agents and Highlights come
+// last. The first pass is not for concurrent use; in the second one each Named may be used by
+// a goroutine of its own.
+//
+// Memory grows with the agents alone, some 500 bytes each. What a Named takes stands there.
 type Week struct {
 	start  chat.Date
 	agents map[agentKey]*agent
+
+	dir    string
+	memory int
+
+	begin sync.Once // of the second pass
+	shops map[string]*tally
+	named map[string][]string // shops by agent, sorted
+
+	mu          sync.Mutex
+	idle        []*shelf
+	worst, best *table.Finding
 }
 
 type agentKey struct{ shopID, agentID string }
 
-// An agent is what is known of one agent's week.
+// An agent is what is known of one agent's week: sums, and from the second pass medians.
 type agent struct {
 	tally
-	firstSeconds, meanSeconds []float64
-	flagged                   map[string]dimensionSet // by session, as far as it has findings
-	findings                  []table.Finding
-	templates                 map[string]*template
+	firstMedian, meanMedian *float64
+
+	// The session whose findings are being added, and the dimensions that they flagged.
+	day     int32
+	session []byte
+	flagged dimensionSet
 }
 
-// A template is a text that the agent sent again and again.
-type template struct {
-	id       string
-	messages int64
-	example  table.Copy // the least of its copies, so that any order gives the same one
+// NewWeek returns an empty week that begins on the given Monday. Its temporary files, if it
+// needs any, lie in dir; each Named holds findings of at most so many bytes of memory.
+func NewWeek(start chat.Date, dir string, memory int) *Week {
+	return &Week{start: start, agents: map[agentKey]*agent{}, dir: dir, memory: memory}
 }
 
-// NewWeek returns an empty week that begins on the given Monday.
-func NewWeek(start chat.Date) *Week {
-	return &Week{start: start, agents: map[agentKey]*agent{}}
+// Close removes the temporary files.
+func (w *Week) Close() error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	var err error
+	for _, s := range w.idle {
+		err = errors.Join(err, s.sorter.Close())
+	}
+	w.idle = nil
+	return err
 }
 
 func (w *Week) agent(shopID, agentID string) *agent {
-	key := agentKey{shopID, agentID}
-	a := w.agents[key]
+	a := w.agents[agentKey{shopID, agentID}]
 	if a == nil {
-		a = &agent{flagged: map[string]dimensionSet{}, templates: map[string]*template{}}
-		w.agents[key] = a
+		a = &agent{}
+		w.agents[agentKey{strings.Clone(shopID), strings.Clone(agentID)}] = a
 	}
 	return a
 }
 
 // AddSession counts one session. Constant time.
-func (w *Week) AddSession(s table.Session) {
+func (w *Week) AddSession(s *table.Session) {
 	a := w.agent(s.ShopID, s.AgentID)
 	a.sessions++
 	a.messages += int64(s.AgentMessages)
@@ -79,37 +104,36 @@ func (w *Week) AddSession(s table.Session) {
 	}
 	if p := s.FirstResponseSeconds; p != nil {
 		a.first.Add(micros(*p), 1)
-		a.firstSeconds = append(a.firstSeconds, *p)
 	}
 	if p := s.MeanResponseSeconds; p != nil {
 		a.mean.Add(micros(*p*float64(s.AnsweredRounds)), int64(s.AnsweredRounds))
-		a.meanSeconds = append(a.meanSeconds, *p)
 	}
 }
 
 func micros(seconds float64) int64 { return int64(math.Round(seconds * 1e6)) }
 
-// AddFinding counts one finding and keeps it, without its evidence. Constant time.
-func (w *Week) AddFinding(f table.Finding) {
-	f.Evidence = nil
+// AddFinding counts one finding. Constant time.
+func (w *Week) AddFinding(f *table.Finding) {
 	a := w.agent(f.ShopID, f.AgentID)
-	a.findings = append(a.findings, f)
 	if f.SessionValid && f.Severity == string(chat.Fatal) {
 		a.fatal++
 	}
-	d := dimensionIndex(&f)
+	d := dimensionIndex(f)
 	if d < 0 || !f.SessionValid {
 		return
 	}
-	if isFault(&f) {
-		a.dimensions[d].milliPoints += milliPoints(&f)
+	if isFault(f) {
+		a.dimensions[d].milliPoints += milliPoints(f)
 	}
-	if !counts(&f) {
+	if !counts(f) {
 		return
 	}
 	a.dimensions[d].findings++
-	if seen := a.flagged[f.SessionID]; !seen.has(d) {
-		a.flagged[f.SessionID] = seen.with(d)
+	if a.day != f.SessionDate || string(a.session) != f.SessionID {
+		a.day, a.session, a.flagged = f.SessionDate, append(a.session[:0], f.SessionID...), 0
+	}
+	if !a.flagged.has(d) {
+		a.flagged = a.flagged.with(d)
 		a.dimensions[d].sessions++
 	}
 }
@@ -118,29 +142,15 @@ func milliPoints(f *table.Finding) int64 { return int64(math.Round(f.Points * 10
 
 // AddCopy counts one copied message; the table has one row a message. Only copies that
 // say something count: greetings, holds and closings are meant to repeat.
-func (w *Week) AddCopy(c table.Copy) {
+func (w *Week) AddCopy(c *table.Copy) {
 	a := w.agent(c.ShopID, c.AgentID)
-	if c.Class != content {
-		return
-	}
-	a.copies++
-	t := a.templates[c.TemplateID]
-	if t == nil {
-		t = &template{id: c.TemplateID, example: c}
-		a.templates[c.TemplateID] = t
-	}
-	t.messages++
-	if compareCopies(&c, &t.example) < 0 {
-		t.example = c
+	if c.Class == content {
+		a.copies++
 	}
 }
 
-func compareCopies(a, b *table.Copy) int {
-	return cmp.Or(cmp.Compare(a.SessionDate, b.SessionDate), cmp.Compare(a.SessionID, b.SessionID),
-		cmp.Compare(a.Seq, b.Seq), cmp.Compare(a.MessageID, b.MessageID),
-		cmp.Compare(a.BeginByte, b.BeginByte), cmp.Compare(a.EndByte, b.EndByte),
-		cmp.Compare(a.MatchedText, b.MatchedText))
-}
+// Count returns the number of agents, each with a sheet.
+func (w *Week) Count() int { return len(w.agents) }
 
 // keys returns the agents in the order of the table.
 func (w *Week) keys() []agentKey {
@@ -154,20 +164,32 @@ func (w *Week) keys() []agentKey {
 	return keys
 }
 
-// peers returns the sums of the shop's other agents.
-func (w *Week) peers(of agentKey) *tally {
-	sum := &tally{}
-	for key, a := range w.agents {
-		if key.shopID == of.shopID && key != of {
-			sum.merge(&a.tally)
+// secondPass sums up the shops.
+func (w *Week) secondPass() {
+	w.begin.Do(func() {
+		w.shops, w.named = map[string]*tally{}, map[string][]string{}
+		for _, key := range w.keys() {
+			sum := w.shops[key.shopID]
+			if sum == nil {
+				sum = &tally{}
+				w.shops[key.shopID] = sum
+			}
+			sum.merge(&w.agents[key].tally)
+			w.named[key.agentID] = append(w.named[key.agentID], key.shopID)
 		}
-	}
-	return sum
+	})
 }
 
-// median returns the exact median, without touching values; nil when there are none.
+// peers returns the sums of the shop's other agents.
+func (w *Week) peers(of agentKey) *tally {
+	sum := *w.shops[of.shopID]
+	sum.remove(&w.agents[of].tally)
+	return &sum
+}
+
+// median returns the exact median, nil when there are no values, which it sorts.
 func median(values []float64) *float64 {
-	value, ok := metric.Quantile(slices.Clone(values), 0.5)
+	value, ok := metric.Quantile(values, 0.5)
 	if !ok {
 		return nil
 	}

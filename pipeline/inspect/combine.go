@@ -4,9 +4,7 @@ import (
 	"encoding/binary"
 	"encoding/hex"
 	"fmt"
-	"maps"
-	"slices"
-	"strconv"
+	"iter"
 
 	"chatqc/pipeline/chat"
 	"chatqc/pipeline/table"
@@ -23,75 +21,85 @@ const WindowDays = 28
 // Combine merges what was observed in b into a and returns a. It is associative and
 // commutative, provided that no session was observed in both.
 func Combine(a, b *Partial) *Partial {
-	for shopID, texts := range b.shops {
-		for hash, count := range texts {
-			a.Add(shopID, hash, count)
-		}
+	for i := range b.shops {
+		into := a.shop(b.shops[i].shopID)
+		into.texts = mergeTexts(into.texts, b.shops[i].texts)
 	}
 	return a
 }
 
-// Remove takes out of a what was observed in b, all of which must have been combined
-// into it: how a trailing window moves on by a day.
-func Remove(a, b *Partial) {
-	for shopID, texts := range b.shops {
-		kept := a.shops[shopID]
-		for hash, count := range texts {
-			left := kept[hash]
-			left.Messages -= count.Messages
-			left.Sessions -= count.Sessions
-			if left.Messages > 0 {
-				kept[hash] = left
-			} else {
-				delete(kept, hash)
+// rowsAtOnce is how many rows of repeats are made at once.
+const rowsAtOnce = 1024
+
+// Rows gives the partial as rows of the table of repeats, sorted. The slice is reused.
+func (p *Partial) Rows(day chat.Date) iter.Seq[[]table.Repeat] {
+	return func(yield func([]table.Repeat) bool) {
+		rows := make([]table.Repeat, 0, rowsAtOnce)
+		for i := range p.shops {
+			shop := &p.shops[i]
+			for texts := shop.texts; len(texts) > 0; {
+				n := min(rowsAtOnce-len(rows), len(texts))
+				rows = appendRepeats(rows, day, shop.shopID, texts[:n])
+				texts = texts[n:]
+				if len(rows) == rowsAtOnce {
+					if !yield(rows) {
+						return
+					}
+					rows = rows[:0]
+				}
 			}
 		}
-	}
-}
-
-// A Frozen is a merged window that is only read from now on, by any number of
-// workers at once.
-type Frozen struct{ partial *Partial }
-
-// Freeze ends the merging of p, which must not change after it.
-func Freeze(p *Partial) Frozen { return Frozen{p} }
-
-// shop returns the counts of one shop's texts.
-func (f Frozen) shop(id string) map[uint64]Count { return f.partial.shops[id] }
-
-// Rows returns the partial as rows of the table of repeats, sorted.
-func (p *Partial) Rows(day chat.Date) []table.Repeat {
-	var rows []table.Repeat
-	var hashes []uint64
-	for _, shopID := range slices.Sorted(maps.Keys(p.shops)) {
-		texts := p.shops[shopID]
-		hashes = slices.AppendSeq(hashes[:0], maps.Keys(texts))
-		slices.Sort(hashes) // which sorts the identifiers, too
-		rows = slices.Grow(rows, len(hashes))
-		for _, hash := range hashes {
-			rows = append(rows, table.Repeat{
-				SessionDate: int32(day), ShopID: shopID, TemplateID: TemplateID(hash),
-				Messages: texts[hash].Messages, Sessions: texts[hash].Sessions,
-			})
+		if len(rows) > 0 {
+			yield(rows)
 		}
 	}
-	return rows
 }
 
-// AddRow is the inverse of Rows for one row; a row that this package did not write is
-// an error.
-func (p *Partial) AddRow(row *table.Repeat) error {
-	hash, err := strconv.ParseUint(row.TemplateID, 16, 64)
-	if err != nil {
-		return fmt.Errorf("template_id: got %q, want 16 hexadecimal digits", row.TemplateID)
+// appendRepeats makes rows whose identifiers lie in one block of memory.
+func appendRepeats(dst []table.Repeat, day chat.Date, shopID string, texts []Text) []table.Repeat {
+	names := make([]byte, 0, templateDigits*len(texts))
+	for i := range texts {
+		names = appendTemplateID(names, texts[i].Hash)
 	}
-	p.Add(row.ShopID, hash, Count{row.Messages, row.Sessions})
-	return nil
+	all := string(names)
+	for i := range texts {
+		dst = append(dst, table.Repeat{
+			SessionDate: int32(day), ShopID: shopID,
+			TemplateID: all[i*templateDigits : (i+1)*templateDigits],
+			Messages:   int64(texts[i].Messages), Sessions: int64(texts[i].Sessions),
+		})
+	}
+	return dst
 }
 
-// TemplateID writes a fingerprint as it stands in the tables: 16 hexadecimal digits.
-func TemplateID(hash uint64) string {
+// templateDigits is the length of a template's identifier.
+const templateDigits = 16
+
+func appendTemplateID(dst []byte, hash uint64) []byte {
 	var bytes [8]byte
 	binary.BigEndian.PutUint64(bytes[:], hash)
-	return hex.EncodeToString(bytes[:])
+	return hex.AppendEncode(dst, bytes[:])
+}
+
+// TemplateID writes a fingerprint as it stands in the tables: 16 hexadecimal digits, which
+// sort as the fingerprints do.
+func TemplateID(hash uint64) string { return string(appendTemplateID(nil, hash)) }
+
+// parseTemplateID is the inverse of TemplateID.
+func parseTemplateID(id string) (hash uint64, err error) {
+	ok := len(id) == templateDigits
+	for i := 0; ok && i < templateDigits; i++ {
+		switch c := id[i]; {
+		case c >= '0' && c <= '9':
+			hash = hash<<4 | uint64(c-'0')
+		case c >= 'a' && c <= 'f':
+			hash = hash<<4 | uint64(c-'a'+10)
+		default:
+			ok = false
+		}
+	}
+	if !ok {
+		return 0, fmt.Errorf("template_id: got %q, want %d hexadecimal digits", id, templateDigits)
+	}
+	return hash, nil
 }

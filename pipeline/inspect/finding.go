@@ -20,21 +20,21 @@ const contextRunes = 200
 func (in *Inspector) findingRow(s *chat.Session, f *chat.Finding, valid bool) table.Finding {
 	m := &s.Messages[f.Message]
 	row := table.Finding{
-		SessionDate: int32(s.Date), FindingID: findingID(m, f), ShopID: in.name(m.ShopID),
-		SessionID: strings.Clone(m.SessionID), MessageID: strings.Clone(m.MessageID),
+		SessionDate: int32(s.Date), FindingID: in.findingID(m, f), ShopID: in.name(m.ShopID),
+		SessionID: in.slab.clone(m.SessionID), MessageID: in.slab.clone(m.MessageID),
 		AgentID: in.name(agentOf(s, f.Message)),
 		SentAt:  m.SentAtMicros, Dimension: string(f.Dimension), RuleID: f.RuleID,
 		RuleVersion: f.RuleVersion, Severity: string(f.Severity), Points: f.Points,
 		BeginByte: int32(f.Span.Begin), EndByte: int32(f.Span.End),
-		MatchedText: strings.Clone(f.Span.Of(m.Text)), Reason: f.Reason,
+		MatchedText: in.slab.clone(f.Span.Of(m.Text)), Reason: f.Reason,
 		LegalBasis: f.LegalBasis, Suggestion: f.Suggestion, Title: f.Title,
-		MessageText: strings.Clone(m.Text), SessionValid: valid,
-		ContextBefore: contextOf(s, f.Message-contextMessages, f.Message),
-		ContextAfter:  contextOf(s, f.Message+1, f.Message+1+contextMessages),
+		MessageText: in.slab.clone(m.Text), SessionValid: valid,
+		ContextBefore: in.contextOf(s, f.Message-contextMessages, f.Message),
+		ContextAfter:  in.contextOf(s, f.Message+1, f.Message+1+contextMessages),
 	}
 	for _, e := range f.Evidence {
 		row.Evidence = append(row.Evidence, table.Evidence{
-			MessageID: strings.Clone(s.Messages[e.Message].MessageID),
+			MessageID: in.slab.clone(s.Messages[e.Message].MessageID),
 			BeginByte: int32(e.Span.Begin), EndByte: int32(e.Span.End),
 		})
 	}
@@ -59,8 +59,8 @@ func agentOf(s *chat.Session, message int) string {
 // message, rule, and the span with its text. A re-run gives the same one, so decisions
 // of reviewers survive it; other words under the same message identifier do not
 // inherit them.
-func findingID(m *chat.Message, f *chat.Finding) string {
-	var b []byte
+func (in *Inspector) findingID(m *chat.Message, f *chat.Finding) string {
+	b := in.scratch[:0]
 	for _, part := range []string{
 		m.ShopID, m.SessionID, m.MessageID, f.RuleID, f.Span.Of(m.Text),
 	} {
@@ -72,22 +72,24 @@ func findingID(m *chat.Message, f *chat.Finding) string {
 	b = append(b, '-')
 	b = strconv.AppendInt(b, int64(f.Span.End), 10)
 	sum := xxh3.Hash128(b).Bytes()
-	return hex.EncodeToString(sum[:])
+	in.scratch = hex.AppendEncode(b[:0], sum[:])
+	return in.slab.cloneBytes(in.scratch)
 }
 
 // contextOf writes the messages [begin, end) one a line, the speaker first.
-func contextOf(s *chat.Session, begin, end int) string {
-	var b strings.Builder
+func (in *Inspector) contextOf(s *chat.Session, begin, end int) string {
+	b := in.scratch[:0]
 	for i := max(begin, 0); i < min(end, len(s.Messages)); i++ {
-		if b.Len() > 0 {
-			b.WriteByte('\n')
+		if len(b) > 0 {
+			b = append(b, '\n')
 		}
 		m := &s.Messages[i]
-		b.WriteString(m.Role.Speaker())
-		b.WriteString(": ")
-		b.WriteString(oneLine(m.Text))
+		b = append(b, m.Role.Speaker()...)
+		b = append(b, ": "...)
+		b = append(b, oneLine(m.Text)...)
 	}
-	return b.String()
+	in.scratch = b
+	return in.slab.cloneBytes(b)
 }
 
 func oneLine(text string) string {

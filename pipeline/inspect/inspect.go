@@ -1,7 +1,6 @@
 package inspect
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 
@@ -36,6 +35,8 @@ type Inspector struct {
 	copied   map[string]*copied // texts of copies, each kept once
 	names    map[string]string  // of shops, platforms and agents, each kept once
 	last     string             // of these, the one asked for last
+	slab     slab               // of strings of rows
+	scratch  []byte
 
 	copies []*copied // by message: the template that it is a copy of, or nil
 }
@@ -77,14 +78,14 @@ func (in *Inspector) Inspect(dst *Result, s *chat.Session, window Frozen) {
 func (in *Inspector) recall(s *chat.Session, window Frozen) {
 	n := len(s.Messages)
 	in.copies = slices.Grow(in.copies[:0], n)[:n]
-	shop := window.shop(s.ShopID())
+	templates := window.shop(s.ShopID())
 	for i := range s.Messages {
 		in.copies[i] = nil
 		if !s.Messages[i].Human() {
 			continue
 		}
 		print := in.pass.Print(i)
-		if print.Runes >= copypaste.MinRunes && shop[print.Hash].Sessions >= TemplateSessions {
+		if print.Runes >= copypaste.MinRunes && templates.has(print.Hash) {
 			in.copies[i] = in.keep(i)
 		}
 	}
@@ -128,7 +129,7 @@ func (in *Inspector) appendCopies(dst *Result, s *chat.Session, sessionID string
 		m := &s.Messages[i]
 		dst.Copies = append(dst.Copies, table.Copy{
 			SessionDate: int32(s.Date), ShopID: in.name(m.ShopID), SessionID: sessionID,
-			MessageID: strings.Clone(m.MessageID), AgentID: in.name(m.AgentID),
+			MessageID: in.slab.clone(m.MessageID), AgentID: in.name(m.AgentID),
 			TemplateID: c.template, Similarity: 1, EndByte: int32(len(m.Text)),
 			Class: string(c.class), Seq: m.Seq, MatchedText: c.text,
 		})
@@ -188,8 +189,8 @@ func (in *Inspector) sessionRow(s *chat.Session) table.Session {
 	response := metric.Response(s)
 	row := table.Session{
 		SessionDate: int32(s.Date), ShopID: in.name(first.ShopID),
-		Platform: in.name(first.Platform), SessionID: strings.Clone(first.SessionID),
-		AgentID: in.name(metric.MainAgent(s)), CustomerID: strings.Clone(s.CustomerID()),
+		Platform: in.name(first.Platform), SessionID: in.slab.clone(first.SessionID),
+		AgentID: in.name(metric.MainAgent(s)), CustomerID: in.slab.clone(s.CustomerID()),
 		FirstMessageAt: first.SentAtMicros, LastMessageAt: last.SentAtMicros,
 		Valid: valid, InvalidReason: reason, Turns: int32(len(in.pass.Turns)),
 		FirstResponseSeconds: response.FirstSeconds, MeanResponseSeconds: response.MeanSeconds,
@@ -210,70 +211,10 @@ func (in *Inspector) sessionRow(s *chat.Session) table.Session {
 	return row
 }
 
-// Sort puts the rows into the order of their tables. Rows of different sessions may
-// have been added in any order.
-func (r *Result) Sort() {
-	r.Sessions = sorted(r.Sessions, compareSessions)
-	r.Findings = sorted(r.Findings, compareFindings)
-	r.Copies = sorted(r.Copies, compareCopies)
-}
-
-func compareSessions(a, b *table.Session) int {
-	if c := strings.Compare(a.AgentID, b.AgentID); c != 0 {
-		return c
-	}
-	if c := strings.Compare(a.SessionID, b.SessionID); c != 0 {
-		return c
-	}
-	return strings.Compare(a.ShopID, b.ShopID)
-}
-
-func compareFindings(a, b *table.Finding) int {
-	return cmp.Or(strings.Compare(a.AgentID, b.AgentID),
-		strings.Compare(a.SessionID, b.SessionID), strings.Compare(a.ShopID, b.ShopID),
-		cmp.Compare(a.SentAt, b.SentAt), strings.Compare(a.MessageID, b.MessageID),
-		cmp.Compare(a.BeginByte, b.BeginByte), strings.Compare(a.RuleID, b.RuleID),
-		strings.Compare(a.FindingID, b.FindingID))
-}
-
-func compareCopies(a, b *table.Copy) int {
-	if c := strings.Compare(a.AgentID, b.AgentID); c != 0 {
-		return c
-	}
-	if c := strings.Compare(a.SessionID, b.SessionID); c != 0 {
-		return c
-	}
-	return cmp.Or(strings.Compare(a.ShopID, b.ShopID), cmp.Compare(a.Seq, b.Seq),
-		cmp.Compare(a.BeginByte, b.BeginByte))
-}
-
-// sorted returns the rows in order. It sorts their numbers: the rows are large, and
-// would be moved and copied many times over.
-func sorted[T any](rows []T, compare func(a, b *T) int) []T {
-	order := make([]int32, len(rows))
-	for i := range order {
-		order[i] = int32(i)
-	}
-	slices.SortFunc(order, func(i, j int32) int { return compare(&rows[i], &rows[j]) })
-	result := make([]T, len(rows))
-	for i, from := range order {
-		result[i] = rows[from]
-	}
-	return result
-}
-
 // Clear takes all rows out; their memory is kept for others.
 func (r *Result) Clear() {
 	clear(r.Sessions)
 	clear(r.Findings)
 	clear(r.Copies)
 	*r = Result{Sessions: r.Sessions[:0], Findings: r.Findings[:0], Copies: r.Copies[:0]}
-}
-
-// Append adds the rows of b.
-func (r *Result) Append(b *Result) {
-	r.Sessions = append(r.Sessions, b.Sessions...)
-	r.Findings = append(r.Findings, b.Findings...)
-	r.Copies = append(r.Copies, b.Copies...)
-	r.Words += b.Words
 }

@@ -117,7 +117,7 @@ func TestCopiesAreOfTemplatesOfTheWindow(t *testing.T) {
 	}
 	in := inspector(t)
 	var got inspect.Result
-	in.Inspect(&got, chattest.Session(t, macro), inspect.Freeze(observer.Partial))
+	in.Inspect(&got, chattest.Session(t, macro), inspect.Freeze(observer.Take()))
 	if len(got.Copies) != 1 || got.Copies[0].MessageID != "m1" || got.Copies[0].Similarity != 1 {
 		t.Errorf("got copies %v; want one of m1", got.Copies)
 	}

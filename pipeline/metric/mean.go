@@ -42,6 +42,14 @@ func (m *Mean) Merge(b *Mean) {
 	m.waitsSquared.add(b.waitsSquared)
 }
 
+// Remove takes away all that b has counted, which must have been merged in.
+func (m *Mean) Remove(b *Mean) {
+	m.sessions, m.waits, m.micros = m.sessions-b.sessions, m.waits-b.waits, m.micros-b.micros
+	m.microsSquared.sub(b.microsSquared)
+	m.cross.sub(b.cross)
+	m.waitsSquared.sub(b.waitsSquared)
+}
+
 // Waits returns the number of waits, the denominator of the mean.
 func (m *Mean) Waits() int64 { return m.waits }
 
@@ -123,6 +131,12 @@ func (w *wide) add(v wide) {
 	var carry uint64
 	w.low, carry = bits.Add64(w.low, v.low, 0)
 	w.high, _ = bits.Add64(w.high, v.high, carry)
+}
+
+func (w *wide) sub(v wide) {
+	var borrow uint64
+	w.low, borrow = bits.Sub64(w.low, v.low, 0)
+	w.high, _ = bits.Sub64(w.high, v.high, borrow)
 }
 
 func (w wide) big() *big.Int {

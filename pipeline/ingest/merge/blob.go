@@ -6,6 +6,8 @@ import (
 	"io/fs"
 	"os"
 	"sync"
+
+	"github.com/zeebo/xxh3"
 )
 
 const (
@@ -43,9 +45,27 @@ func (b *blob) reserve(size int64) extent {
 	return e
 }
 
-func (b *blob) append(p []byte) (extent, error) {
+// A block is rows of one partition, written at once, and a checksum of them.
+type block struct {
+	extent
+	sum uint64
+}
+
+// append writes p, of which the first bytes, used of them, are the block.
+func (b *blob) append(p []byte, used int) (block, error) {
 	e := b.reserve(int64(len(p)))
-	return e, b.write(p, e.at)
+	return block{extent{e.at, int64(used)}, xxh3.Hash(p[:used])}, b.write(p, e.at)
+}
+
+// readBlock fills p, which has the block's size, with the block.
+func (b *blob) readBlock(p []byte, from block) error {
+	if err := b.read(p, from.at); err != nil {
+		return err
+	}
+	if xxh3.Hash(p) != from.sum {
+		return errDamaged
+	}
+	return nil
 }
 
 // remove closes and removes the file. A second call does nothing.

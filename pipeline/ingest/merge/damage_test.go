@@ -94,6 +94,12 @@ func TestDamagedRun(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		if _, err := s.runs.file.WriteAt([]byte{0xff}, s.runs.size-cut); err != nil {
+			t.Fatal(err)
+		}
+		if err := m.Day(on(16), ignore); !errors.Is(err, errDamaged) {
+			t.Errorf("%d bytes from the end, one is wrong: got %v; want %v", cut, err, errDamaged)
+		}
 		if err := s.runs.file.Truncate(s.runs.size - cut); err != nil {
 			t.Fatal(err)
 		}
@@ -271,7 +277,7 @@ func FuzzDecodeRow(f *testing.F) {
 
 func FuzzDecodeSession(f *testing.F) {
 	first := row{platform: "p", id: "1", text: "在吗", role: chat.RoleCustomer, sentAt: 5}
-	data := appendString(appendString([]byte{0, 0, 0, 0}, "店"), "S")
+	data := appendString(appendString(make([]byte, sessionHeader), "店"), "S")
 	data = appendMessage(append(data, 2), &first, &row{})
 	f.Add(appendMessage(data, &row{agent: "a", id: "2", role: chat.RoleAgent, sentAt: 9}, &first))
 	f.Add([]byte{})

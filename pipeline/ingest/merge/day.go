@@ -4,8 +4,12 @@ import (
 	"chatqc/pipeline/chat"
 )
 
-// readBytes is how much of a run is read at once.
-const readBytes = 64 << 10
+// readBytes is how much of a run is read at once, unless there are so many runs that it
+// would be too much for the memory; then it is less, down to leastRead.
+const (
+	readBytes = 64 << 10
+	leastRead = 4 << 10
+)
 
 // Day calls fn for each session of the day, sorted by shop, identifier and time. The
 // session and its messages belong to fn only until it returns; the strings in them may
@@ -13,8 +17,9 @@ const readBytes = 64 << 10
 // reading. It may be called concurrently, for different days or the same one.
 func (m *Merged) Day(d chat.Date, fn func(*chat.Session) error) error {
 	heap := make(runHeap, 0, len(m.runs[d]))
+	room := min(max(m.memory/max(len(m.runs[d]), 1), leastRead), readBytes)
 	for _, e := range m.runs[d] {
-		c := &cursor{blob: m.blob, left: e}
+		c := &cursor{blob: m.blob, left: e, room: room}
 		if err := c.next(); err != nil {
 			return err
 		}
@@ -49,6 +54,7 @@ func (m *Merged) Day(d chat.Date, fn func(*chat.Session) error) error {
 type cursor struct {
 	blob    *blob
 	left    extent // not read yet
+	room    int    // of the buffer, unless a session is larger
 	buffer  string // read, after the session
 	session string // encoded
 	key     sessionKey
@@ -69,12 +75,12 @@ func (c *cursor) next() error {
 			return err
 		}
 	}
-	if n <= sizeBytes {
+	if n <= sessionHeader {
 		return errDamaged
 	}
 	c.session, c.buffer = c.buffer[:n], c.buffer[n:]
 	var ok bool
-	if c.key, ok = key(c.session); !ok {
+	if c.key, ok = key(c.session); !ok || !intact(c.session) {
 		return errDamaged
 	}
 	return nil
@@ -83,7 +89,7 @@ func (c *cursor) next() error {
 // fill reads on until the buffer has at least n bytes.
 func (c *cursor) fill(n int) error {
 	kept := len(c.buffer)
-	more := min(int64(max(readBytes, n)-kept), c.left.size)
+	more := min(int64(max(c.room, n)-kept), c.left.size)
 	if int64(kept)+more < int64(n) {
 		return errDamaged
 	}

@@ -47,8 +47,14 @@
 //
 // # Memory
 //
-// A Writer holds at most 132 KiB a partition. Merge holds, for each job, one partition
-// twice. A partition has no bound of its own: one conversation lies in one partition.
-// Ten million messages in 64 partitions make about 30 MB each. Merged.Day holds 64 KiB
-// a partition and one session.
+// A Writer holds at most 132 KiB a partition. Of Config.Memory, Merge gives a third to what
+// its workers load, a third to what they make of it, and the rest to sorting. A partition
+// that is larger than its worker's part is split by more bits of the hash, over and over.
+// A single conversation is not split: one of a hundred thousand messages takes some 50 MiB,
+// whatever Config.Memory says. Merged.Day holds an eighth of Config.Memory, 4 to 64 KiB a run,
+// and one session.
+//
+// # Damage
+//
+// Every block of rows and every session has a checksum, which is verified whenever it is read.
 package merge

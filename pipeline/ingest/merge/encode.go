@@ -119,6 +119,15 @@ func (in *reader) uint64() uint64 {
 		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
 }
 
+func (in *reader) uint32() uint32 {
+	if len(in.s)-in.at < 4 {
+		in.bad = true
+		return 0
+	}
+	in.at += 4
+	return uint32(recordSize(in.s[in.at-4:]))
+}
+
 func (in *reader) uvarint() uint64 {
 	if in.at < len(in.s) && in.s[in.at] < 0x80 {
 		in.at++

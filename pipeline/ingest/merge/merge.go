@@ -2,6 +2,7 @@ package merge
 
 import (
 	"context"
+	"fmt"
 	"maps"
 	"slices"
 	"sync/atomic"
@@ -40,6 +41,8 @@ type Merged struct {
 	days  []Day
 	runs  map[chat.Date][]extent
 	blob  *blob
+
+	memory int // for the buffers of one Day
 }
 
 // Files returns the accounts of all files up to the last that gave a row, by Row.File.
@@ -68,8 +71,8 @@ func (s *Spill) Merge(ctx context.Context) (*Merged, error) {
 				if p >= len(s.chunks) {
 					return nil
 				}
-				if err := w.partition(inner, p); err != nil {
-					return err
+				if err := w.partition(inner, s.rows, s.chunks[p], 0); err != nil {
+					return fmt.Errorf("partition %d: %w", p, err)
 				}
 			}
 		})
@@ -84,6 +87,7 @@ func (s *Spill) Merge(ctx context.Context) (*Merged, error) {
 func (s *Spill) collect(workers []*worker) *Merged {
 	m := &Merged{
 		files: make([]Counts, s.files), runs: map[chat.Date][]extent{}, blob: s.runs,
+		memory: s.cfg.Memory / dayParts,
 	}
 	days := map[chat.Date]Day{}
 	for _, w := range workers {

@@ -14,29 +14,25 @@ type entry struct {
 	at   int
 }
 
-// load reads the partition and sorts the places of its rows by conversation.
-func (w *worker) load(p int) error {
-	size := 0
-	for _, e := range w.spill.chunks[p] {
-		size += int(e.size)
-	}
+// load reads the blocks and sorts the places of their rows by conversation.
+func (w *worker) load(from *blob, chunks []block) error {
+	size := sizeOf(chunks)
 	w.arena = slices.Grow(w.arena[:0], size)[:size]
 	at := 0
-	for _, e := range w.spill.chunks[p] {
-		if err := w.spill.rows.read(w.arena[at:at+int(e.size)], e.at); err != nil {
+	for _, b := range chunks {
+		if err := from.readBlock(w.arena[at:at+int(b.size)], b); err != nil {
 			return err
 		}
-		at += int(e.size)
+		at += int(b.size)
 	}
 	w.index = w.index[:0]
 	s := alias(w.arena)
 	for at := 0; at < len(s); {
-		n := recordSize(s[at:])
-		if n < headerBytes || n > len(s)-at {
+		hash, n := rowHeader(s[at:])
+		if n == 0 {
 			return errDamaged
 		}
-		in := reader{s: s[at+sizeBytes : at+headerBytes]}
-		w.index = append(w.index, entry{in.uint64(), at})
+		w.index = append(w.index, entry{hash, at})
 		at += n
 	}
 	w.group()
@@ -92,4 +88,15 @@ func (w *worker) decode(entries []entry) error {
 		}
 	}
 	return nil
+}
+
+// rowHeader reads the hash and the size of the spilled row with which s begins; the size
+// is 0 when that is damaged.
+func rowHeader(s string) (hash uint64, size int) {
+	size = recordSize(s)
+	if size < headerBytes || size > len(s) {
+		return 0, 0
+	}
+	in := reader{s: s[sizeBytes:headerBytes]}
+	return in.uint64(), size
 }

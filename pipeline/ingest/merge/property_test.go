@@ -60,6 +60,7 @@ func drawConfig(t *rapid.T, dir string) Config {
 	return Config{
 		Dir: dir, Jobs: rapid.IntRange(1, 4).Draw(t, "jobs"),
 		Partitions: rapid.IntRange(1, 64).Draw(t, "partitions"),
+		Memory:     rapid.SampledFrom([]int{0, 1, 1 << 10, 4 << 10}).Draw(t, "memory"),
 	}
 }
 

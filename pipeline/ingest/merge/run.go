@@ -27,7 +27,7 @@ type placed struct {
 func (w *worker) encode(begin, end int, day chat.Date) error {
 	first := &w.rows[w.order[begin]]
 	at := len(w.out)
-	out := append(w.out, 0, 0, 0, 0)
+	out := append(w.out, make([]byte, sessionHeader)...)
 	out = appendString(out, first.shop)
 	w.scratch = w.appendSessionID(w.scratch[:0], first)
 	out = appendString(out, alias(w.scratch))
@@ -40,6 +40,7 @@ func (w *worker) encode(begin, end int, day chat.Date) error {
 		previous = r
 	}
 	binary.LittleEndian.PutUint32(out[at:], uint32(len(out)-at))
+	binary.LittleEndian.PutUint32(out[at+sizeBytes:], checksum(alias(out[at:])))
 	if !w.spill.mayWrite(day) {
 		var err error
 		if day, err = w.spill.place(day); err != nil {

@@ -6,10 +6,12 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/zeebo/xxh3"
+
 	"chatqc/pipeline/chat"
 )
 
-// An encoded session is its size, shop, name, number of messages and the messages. Of
+// An encoded session is its size, a checksum, shop, name, number of messages and the messages. Of
 // a message only those words are written that differ from the message before it, as
 // the bits beside its role tell.
 const (
@@ -18,6 +20,23 @@ const (
 	customerBit = 0x20
 	kindBit     = 0x40
 )
+
+// sessionHeader is the bytes of an encoded session's size and checksum.
+const sessionHeader = sizeBytes + 4
+
+// checksum returns that of what follows the header of an encoded session.
+func checksum(encoded string) uint32 {
+	return uint32(xxh3.HashString(encoded[sessionHeader:]))
+}
+
+// intact reports whether the encoded session, as long as its size says, is what was written.
+func intact(encoded string) bool {
+	if len(encoded) < sessionHeader {
+		return false
+	}
+	in := reader{s: encoded[sizeBytes:sessionHeader]}
+	return in.uint32() == checksum(encoded)
+}
 
 // A sessionKey orders the sessions of a day.
 type sessionKey struct {
@@ -58,10 +77,10 @@ func appendMessage(dst []byte, r, previous *row) []byte {
 // decodeSession fills s with what appendMessage wrote, and returns false when that is
 // damaged. The strings are parts of the encoded session.
 func decodeSession(encoded string, s *chat.Session) bool {
-	if len(encoded) < sizeBytes {
+	if len(encoded) < sessionHeader {
 		return false
 	}
-	in := reader{s: encoded, at: sizeBytes}
+	in := reader{s: encoded, at: sessionHeader}
 	shop, id := in.string(), in.string()
 	n := in.uvarint()
 	if n == 0 || n > uint64(len(encoded)) {
@@ -98,10 +117,10 @@ func decodeSession(encoded string, s *chat.Session) bool {
 
 // key reads what the session is sorted by; ok is false when it is damaged.
 func key(encoded string) (k sessionKey, ok bool) {
-	if len(encoded) < sizeBytes {
+	if len(encoded) < sessionHeader {
 		return k, false
 	}
-	in := reader{s: encoded, at: sizeBytes}
+	in := reader{s: encoded, at: sessionHeader}
 	k.shop, k.id = in.string(), in.string()
 	_, _ = in.uvarint(), in.byte()
 	k.sentAt = in.varint()

@@ -14,6 +14,7 @@ const (
 	defaultPartitions = 64
 	defaultIdleGap    = 30 * time.Minute
 	defaultMaxSession = 24 * time.Hour
+	defaultMemory     = 64 << 20
 
 	// slackBytes is room for the row that does not go into a block any more.
 	slackBytes = 4 << 10
@@ -34,6 +35,7 @@ type Config struct {
 	IdleGap    time.Duration  // a longer silence cuts what has no session identifier; 0 is 30 min
 	MaxSession time.Duration  // no session is longer; 0 is 24 h
 	Jobs       int            // partitions merged at once; 0 is GOMAXPROCS
+	Memory     int            // bytes, see the package comment; 0 is 64 MiB
 
 	// With HasWindow, only sessions that begin on From−LookbackDays … To are kept.
 	HasWindow    bool
@@ -68,9 +70,9 @@ type Spill struct {
 	runs *blob // what Merge wrote
 
 	mu        sync.Mutex
-	chunks    [][]extent // of rows, by partition
-	writers   int        // open ones
-	files     int32      // greater than each Row.File
+	chunks    [][]block // of rows, by partition
+	writers   int       // open ones
+	files     int32     // greater than each Row.File
 	protected map[chat.Date]bool
 	merged    bool
 
@@ -84,6 +86,9 @@ func NewSpill(cfg Config) (*Spill, error) {
 	}
 	if cfg.Jobs <= 0 {
 		cfg.Jobs = runtime.GOMAXPROCS(0)
+	}
+	if cfg.Memory <= 0 {
+		cfg.Memory = defaultMemory
 	}
 	if cfg.IdleGap <= 0 {
 		cfg.IdleGap = defaultIdleGap
@@ -103,7 +108,7 @@ func NewSpill(cfg Config) (*Spill, error) {
 		return nil, errors.Join(err, rows.remove())
 	}
 	return &Spill{
-		cfg: cfg, rows: rows, runs: runs, chunks: make([][]extent, cfg.Partitions),
+		cfg: cfg, rows: rows, runs: runs, chunks: make([][]block, cfg.Partitions),
 		protected: map[chat.Date]bool{},
 	}, nil
 }
@@ -197,12 +202,12 @@ func (w *Writer) Close() error {
 
 // flush writes a block, of which the first bytes, used of them, are rows.
 func (w *Writer) flush(p int, block []byte, used int) error {
-	e, err := w.spill.rows.append(block)
+	b, err := w.spill.rows.append(block, used)
 	if err != nil {
 		return err
 	}
 	w.spill.mu.Lock()
-	w.spill.chunks[p] = append(w.spill.chunks[p], extent{e.at, int64(used)})
+	w.spill.chunks[p] = append(w.spill.chunks[p], b)
 	w.spill.mu.Unlock()
 	return nil
 }

@@ -3,9 +3,9 @@ package merge
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"slices"
 	"strings"
+	"unsafe"
 )
 
 // A worker merges one partition after the other, with the same buffers.
@@ -15,8 +15,9 @@ type worker struct {
 	files    []Counts
 	nobody   Counts // what is counted for held rows
 	runs     []run
+	share    int // of the memory: what is loaded at once
 
-	arena   []byte // the partition
+	arena   []byte // what is loaded
 	index   []entry
 	buckets []int
 	spare   []entry // of group
@@ -35,9 +36,16 @@ type worker struct {
 }
 
 func newWorker(s *Spill) *worker {
-	return &worker{
+	w := &worker{
 		spill: s, calendar: calendar{zone: s.cfg.Zone}, files: make([]Counts, s.files),
+		share: max(s.cfg.Memory/workerParts/s.cfg.Jobs, 1),
 	}
+	largest := 0 // of what is going to be loaded: the buffers need not grow
+	for _, chunks := range s.chunks {
+		largest = max(largest, min(sizeOf(chunks), w.share))
+	}
+	w.arena, w.out = make([]byte, 0, largest), make([]byte, 0, largest)
+	return w
 }
 
 // count returns the account of the file that gave the row.
@@ -48,11 +56,12 @@ func (w *worker) count(r *row) *Counts {
 	return &w.files[r.file]
 }
 
-// partition merges one of them and writes its runs.
-func (w *worker) partition(ctx context.Context, p int) error {
+// merge merges the rows of some conversations, all that there are of each, and writes
+// their runs.
+func (w *worker) merge(ctx context.Context, from *blob, chunks []block) error {
 	w.out, w.sessions = w.out[:0], w.sessions[:0]
-	if err := w.load(p); err != nil {
-		return fmt.Errorf("partition %d: %w", p, err)
+	if err := w.load(from, chunks); err != nil {
+		return err
 	}
 	all := w.index
 	for begin, n := 0, 0; begin < len(all); n++ {
@@ -64,14 +73,35 @@ func (w *worker) partition(ctx context.Context, p int) error {
 			end++
 		}
 		if err := w.decode(all[begin:end]); err != nil {
-			return fmt.Errorf("partition %d: %w", p, err)
+			return err
 		}
 		if err := w.converse(); err != nil {
 			return err
 		}
 		begin = end
 	}
-	return w.writeRuns()
+	if err := w.writeRuns(); err != nil {
+		return err
+	}
+	w.shrink()
+	return nil
+}
+
+// shrink gives up the buffers that one huge conversation made larger than the worker's
+// share.
+func (w *worker) shrink() {
+	if cap(w.arena) > 2*w.share {
+		w.arena = nil
+	}
+	if cap(w.out) > 2*w.share {
+		w.out = nil
+	}
+	if cap(w.decoded)*int(unsafe.Sizeof(row{})) > w.share {
+		w.decoded, w.rows = nil, nil
+	}
+	if cap(w.scratch) > w.share {
+		w.scratch = nil
+	}
 }
 
 // converse merges the decoded rows: one conversation, or more when hashes collide.
