@@ -15,8 +15,10 @@ func (r *run) commit(partition string) (changed bool, err error) {
 		return false, err
 	}
 	if same {
-		return false, os.RemoveAll(r.stage.Path(partition))
+		r.manifest.Partitions.Kept++
+		return false, r.stage.Keep(partition)
 	}
+	r.manifest.Partitions.Written++
 	return true, r.stage.Commit(partition)
 }
 
