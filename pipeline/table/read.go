@@ -13,7 +13,7 @@ const readRows = 1024
 // file gives no call. The slice is reused, while its strings, pointers and nested
 // slices may be kept; each keeps up to 64 KiB of its neighbours in memory. An error of fn
 // ends the reading and is returned as it is. A file that is missing, damaged or that
-// lacks a column of T is an error that names the path; columns that T does not know are
+// lacks a column of T is a *DamagedError; columns that T does not know are
 // passed over, since newer programs add some.
 //
 // T is a row struct of this package, or a caller's own with some of its fields: a column
@@ -34,7 +34,7 @@ func Read[T any](path string, fn func(rows []T) error) error {
 	for left := f.NumRows(); left > 0; {
 		n, err := reader.next(unsafe.Pointer(unsafe.SliceData(rows)), len(rows))
 		if err != nil {
-			return fmt.Errorf("read %s: %d rows are missing: %w", path, left, err)
+			return damaged(path, fmt.Errorf("%d rows are missing: %w", left, err))
 		}
 		left -= int64(n)
 		if err := fn(rows[:n]); err != nil {
@@ -53,7 +53,7 @@ func openAs(path string, leaves []leaf) (*parquetFile, error) {
 	for i := range leaves {
 		if _, err := leaves[i].find(f.MetaData().Schema); err != nil {
 			_ = f.file.Close()
-			return nil, fmt.Errorf("read %s: %w", path, err)
+			return nil, damaged(path, err)
 		}
 	}
 	return f, nil
