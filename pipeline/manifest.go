@@ -30,6 +30,7 @@ type Manifest struct {
 	Days            []DayAccount   `json:"days"`
 	Weeks           []WeekAccount  `json:"weeks"`
 	Partitions      Partitions     `json:"partitions"`
+	Repaired        []string       `json:"repaired,omitempty"` // damaged partitions, made anew
 	Findings        map[string]int `json:"findings_by_dimension"`
 	Severities      map[string]int `json:"findings_by_severity"`
 	Quarantine      string         `json:"quarantine,omitempty"` // path below the output folder

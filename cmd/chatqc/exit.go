@@ -134,8 +134,15 @@ var classes = []func(error) (code int, hint string, ok bool){
 		return exitNoInput, "run chatqc ingest for these dates first", errors.As(err, &e)
 	},
 	func(err error) (int, string, bool) {
+		var e *pipeline.RepairError
+		if !errors.As(err, &e) {
+			return 0, "", false
+		}
+		return exitIO, e.Hint, true
+	},
+	func(err error) (int, string, bool) {
 		var e *table.DamagedError
-		return exitIO, "run the same command with --repair: it makes the file anew from what it came from",
+		return exitIO, "run it again with --repair, which makes the file anew from what it came from",
 			errors.As(err, &e)
 	},
 	func(err error) (int, string, bool) {
