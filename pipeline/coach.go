@@ -27,6 +27,11 @@ func (r *run) coach(ctx context.Context) error {
 			mondays = append(mondays, d.Week())
 		}
 	}
+	for _, d := range inspected {
+		if r.damage.weeks[d.WeekName()] && !slices.Contains(mondays, d.Week()) {
+			mondays = append(mondays, d.Week())
+		}
+	}
 	slices.Sort(mondays)
 	for _, monday := range mondays {
 		if err := r.coachWeek(ctx, monday, weeks[monday]); err != nil {

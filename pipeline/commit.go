@@ -10,13 +10,23 @@ import (
 // commit swaps a staged partition in and reports whether it differs from what was
 // published. One that does not is left as it is: a re-run touches no file.
 func (r *run) commit(partition string) (changed bool, err error) {
+	if r.damage.partitions[partition] != nil { // the disk may not even give it back
+		err := r.stage.Commit(partition)
+		if err == nil {
+			r.manifest.Partitions.Written++
+			r.repaired(partition)
+		}
+		return err == nil, err
+	}
 	same, err := sameFolder(r.stage.Path(partition), r.store.Path(partition))
 	if err != nil {
 		return false, err
 	}
 	if same {
-		return false, os.RemoveAll(r.stage.Path(partition))
+		r.manifest.Partitions.Kept++
+		return false, r.stage.Keep(partition)
 	}
+	r.manifest.Partitions.Written++
 	return true, r.stage.Commit(partition)
 }
 

@@ -39,6 +39,7 @@ type Config struct {
 	Words   *segment.Dictionary
 	Version string // of the program
 
+	Repair   bool // look for damaged table files first, and make them anew
 	Refresh  bool // also inspect the later days whose window a changed day touches
 	Log      *slog.Logger
 	Progress func(Progress) // may be nil; called from one goroutine at a time

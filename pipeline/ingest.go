@@ -43,6 +43,9 @@ func (r *run) ingest(ctx context.Context) error {
 		return err
 	}
 	r.merged = merged
+	if err := r.checkRebuilt(merged); err != nil {
+		return err
+	}
 	if err := r.account(files, merged); err != nil {
 		return err
 	}
@@ -142,6 +145,9 @@ func (r *run) addHeld(touched map[chat.Date]bool, spill *merge.Spill) ([]chat.Da
 	var held []chat.Date
 	writer := spill.Writer()
 	for _, d := range existing {
+		if r.damage.messages[d] {
+			continue // made anew from the exports alone
+		}
 		near := touched[d] || touched[d-1] || touched[d+1]
 		if near && r.inWindow(d) {
 			held = append(held, d)

@@ -29,6 +29,8 @@ type Manifest struct {
 	Files           []FileAccount  `json:"files"`
 	Days            []DayAccount   `json:"days"`
 	Weeks           []WeekAccount  `json:"weeks"`
+	Partitions      Partitions     `json:"partitions"`
+	Repaired        []string       `json:"repaired,omitempty"` // damaged partitions, made anew
 	Findings        map[string]int `json:"findings_by_dimension"`
 	Severities      map[string]int `json:"findings_by_severity"`
 	Quarantine      string         `json:"quarantine,omitempty"` // path below the output folder
@@ -94,6 +96,12 @@ type WeekAccount struct {
 	Week     string `json:"week"`
 	Agents   int    `json:"agents"`
 	Sessions int64  `json:"sessions"`
+}
+
+// Partitions counts the partitions that came out of a run.
+type Partitions struct {
+	Written int `json:"written"` // new, or in the place of others
+	Kept    int `json:"kept"`    // came out as they were published; their files were left alone
 }
 
 // identify gives the run its name from what determines its result, so that a re-run

@@ -32,6 +32,7 @@ type run struct {
 	stage    *table.Stage
 	manifest *Manifest
 	bad      quarantine
+	damage   damage
 
 	days     map[chat.Date]bool // to inspect; true when the messages changed
 	observed map[chat.Date]bool // days whose repeats are staged already
@@ -96,6 +97,7 @@ func Run(ctx context.Context, cfg Config, stages ...Stage) (m *Manifest, err err
 		r.manifest.Outcome = "too_many_bad_rows"
 		return r.manifest, errors.Join(err, r.journal(started))
 	}
+	r.warnOfDamage()
 	return r.manifest, r.journal(started)
 }
 
@@ -107,6 +109,11 @@ func (r *run) closeSpill() error {
 }
 
 func (r *run) stages(ctx context.Context, stages []Stage) error {
+	if r.cfg.Repair {
+		if err := r.repair(ctx, stages); err != nil {
+			return err
+		}
+	}
 	if slices.Contains(stages, Ingest) {
 		if err := r.ingest(ctx); err != nil {
 			return err
@@ -114,6 +121,7 @@ func (r *run) stages(ctx context.Context, stages []Stage) error {
 	} else if err := r.existingDays(); err != nil {
 		return err
 	}
+	r.repairDays()
 	if slices.Contains(stages, Inspect) {
 		if err := r.inspect(ctx); err != nil {
 			return err

@@ -34,9 +34,9 @@ var exitCodes = []exitCode{
 	{exitUsage, "wrong use of the command line", false},
 	{exitData, "an export, a mapping or a rule is not valid", false},
 	{exitNoInput, "no export, or no messages for the dates", false},
-	{exitCannotCreate, "the output folder cannot be made or is not ours", false},
+	{exitCannotCreate, "the output folder cannot be made or written to, or is not ours", false},
 	{exitIO, "reading or writing failed, the disk is full", false},
-	{exitRetry, "another run holds the output folder", true},
+	{exitRetry, "another run holds the output folder, or an export changed while it was read", true},
 	{exitSkip, "no messages for the dates, with --if-empty=skip", false},
 	{exitInterrupted, "interrupted (SIGINT); run it again to go on", false},
 	{exitTerminated, "terminated (SIGTERM); run it again to go on", false},
@@ -134,6 +134,18 @@ var classes = []func(error) (code int, hint string, ok bool){
 		return exitNoInput, "run chatqc ingest for these dates first", errors.As(err, &e)
 	},
 	func(err error) (int, string, bool) {
+		var e *pipeline.RepairError
+		if !errors.As(err, &e) {
+			return 0, "", false
+		}
+		return exitIO, e.Hint, true
+	},
+	func(err error) (int, string, bool) {
+		var e *table.DamagedError
+		return exitIO, "run it again with --repair, which makes the file anew from what it came from",
+			errors.As(err, &e)
+	},
+	func(err error) (int, string, bool) {
 		var e *export.FileError
 		if !errors.As(err, &e) {
 			return 0, "", false
@@ -155,12 +167,20 @@ var classes = []func(error) (code int, hint string, ok bool){
 		return exitData, e.Hint, true
 	},
 	func(err error) (int, string, bool) {
+		var e *export.ChangedError
+		return exitRetry, "run the same command again when the export is complete; nothing was committed",
+			errors.As(err, &e)
+	},
+	func(err error) (int, string, bool) {
 		return exitIO, "make room on the disk and run the same command again",
 			table.IsDiskFull(err)
 	},
 	func(err error) (int, string, bool) {
-		var e *os.PathError
-		return exitIO, "", errors.As(err, &e)
+		var path *os.PathError
+		var link *os.LinkError
+		var call *os.SyscallError
+		return exitIO, "look at the disk and at who may write there; what was committed before is intact",
+			errors.As(err, &path) || errors.As(err, &link) || errors.As(err, &call)
 	},
 }
 

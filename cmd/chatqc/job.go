@@ -34,6 +34,7 @@ type jobFlags struct {
 	Quiet     bool   `short:"q" help:"Print nothing on success."`
 	LogFormat string `enum:"text,json" default:"text" help:"Form of log lines on stderr: text or json."`
 	FailOn    string `enum:"none,fatal,major,minor" default:"none" help:"Exit with 4 when there are findings this severe: fatal, major or minor."`
+	Repair    bool   `help:"First read every table file, and make damaged ones anew from what they came from."`
 	Refresh   bool   `help:"Also inspect the later days whose window late data touch."`
 }
 
@@ -72,7 +73,8 @@ func (f *jobFlags) config(s streams) (pipeline.Config, error) {
 	}
 	config := pipeline.Config{
 		Out: f.Out, Zone: zone, Jobs: f.Jobs, Version: programVersion, Refresh: f.Refresh,
-		Log: s.logger, Now: time.Now,
+		Repair: f.Repair,
+		Log:    s.logger, Now: time.Now,
 	}
 	if config.Jobs <= 0 {
 		config.Jobs = runtime.NumCPU()

@@ -18,18 +18,13 @@ import (
 func main() { os.Exit(chatqc()) }
 
 // chatqc runs the command line of this process and returns the exit code. A first
-// signal ends the run in order; a second one ends the process at once.
+// signal ends the run in order; a second one, or a run that does not end, the process.
 func chatqc() int {
 	ctx, cancel := context.WithCancelCause(context.Background())
 	signals := make(chan os.Signal, 2)
 	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
 	defer signal.Stop(signals)
-	go func() {
-		caught := <-signals
-		cancel(&interruptedError{caught})
-		caught = <-signals
-		os.Exit((&interruptedError{caught}).exitCode())
-	}()
+	go stopOn(signals, cancel, os.Stderr, os.Exit)
 	streams := streams{in: os.Stdin, out: os.Stdout, err: os.Stderr}
 	return command(ctx, os.Args[1:], streams)
 }

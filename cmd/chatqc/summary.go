@@ -23,6 +23,9 @@ func printSummary(w io.Writer, m *pipeline.Manifest, out string) {
 	for _, silent := range m.SilentRules {
 		fmt.Fprintf(w, "silent    %s needs %s (--facts DIR)\n", silent.RuleID, silent.Needs)
 	}
+	for _, partition := range m.Repaired {
+		fmt.Fprintf(w, "repaired  %s/%s\n", out, partition)
+	}
 	if m.Worst != nil {
 		printSentence(w, "worst", m.Worst)
 	}

@@ -2,6 +2,7 @@ package table
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -10,32 +11,47 @@ import (
 // writeAtomic writes data into a temporary file in folder, on the same file system
 // as path, and renames it to path. It survives a power cut: the data are on disk
 // before the name is, and the name before writeAtomic returns.
-func writeAtomic(folder, path string, data []byte) (err error) {
-	// The name begins with the marker's, so that a folder in which the very first
-	// write was cut short still counts as empty.
-	file, err := os.CreateTemp(folder, markerName+".*")
+func (s *Store) writeAtomic(folder, path string, data []byte) (err error) {
+	file, err := s.createTemp(folder)
 	if err != nil {
 		return err
 	}
 	defer func() {
 		if err != nil {
-			err = errors.Join(err, ignoreMissing(os.Remove(file.Name())))
+			err = errors.Join(err, s.disk.Remove(file.Name()))
 		}
 	}()
-	_, err = file.Write(data)
+	err = s.disk.Write(file, data)
 	if err == nil {
-		err = file.Chmod(0o644) // CreateTemp makes files that only the owner can read
-	}
-	if err == nil {
-		err = file.Sync()
+		err = s.disk.Sync(file)
 	}
 	if err := errors.Join(err, file.Close()); err != nil {
 		return err
 	}
-	if err := os.Rename(file.Name(), path); err != nil {
+	if err := s.disk.Rename(file.Name(), path); err != nil {
 		return err
 	}
-	return syncFolder(filepath.Dir(path))
+	return s.disk.SyncFolder(filepath.Dir(path))
+}
+
+// createTemp creates a file in folder under a name that no other has. The name begins
+// with the marker's, so that a folder in which the very first write was cut short still
+// counts as empty.
+func (s *Store) createTemp(folder string) (*os.File, error) {
+	for {
+		name := fmt.Sprintf("%s.%d-%d", markerName, os.Getpid(), s.temps.Add(1))
+		file, err := s.disk.CreateNew(filepath.Join(folder, name))
+		if !errors.Is(err, fs.ErrExist) {
+			return file, err
+		}
+	}
+}
+
+func ignoreExisting(err error) error {
+	if errors.Is(err, fs.ErrExist) {
+		return nil
+	}
+	return err
 }
 
 func ignoreMissing(err error) error {
@@ -45,47 +61,68 @@ func ignoreMissing(err error) error {
 	return err
 }
 
-// makeFolders is os.MkdirAll that also syncs each folder above one it makes, up to
-// root, so that a committed partition is not lost with the folder that holds it.
-func makeFolders(root, folder string) error {
-	if _, err := os.Stat(folder); err == nil {
+// makeRoot makes the output folder and those above it that are missing, and makes their
+// names durable, so that nothing is lost with the folder that holds it. Any of them may
+// have been made by a run that was killed right after, so all are synced, but for those
+// that nobody may look into. The marker is written after this: an output folder that has
+// one needs no more of it.
+func (s *Store) makeRoot() error {
+	if err := s.disk.MkdirAll(s.root); err != nil {
+		return err
+	}
+	for folder := s.root; folder != filepath.Dir(folder); {
+		folder = filepath.Dir(folder)
+		if err := s.disk.SyncFolder(folder); err != nil && !errors.Is(err, fs.ErrPermission) {
+			return err
+		}
+	}
+	return nil
+}
+
+// makeFolders makes a folder inside the store and those above it, and makes their names
+// durable, so that a committed partition is not lost with the folder that holds it. That
+// includes the names that were there before: a run that was killed may not have come to
+// syncing them.
+func (s *Store) makeFolders(folder string) error {
+	s.making.Lock() // whoever finds a folder made finds it durable
+	defer s.making.Unlock()
+	return s.makeFolder(folder)
+}
+
+func (s *Store) makeFolder(folder string) error {
+	if s.made[folder] || len(folder) <= len(s.root) {
 		return nil
 	}
-	if folder != root && len(folder) > len(root) {
-		if err := makeFolders(root, filepath.Dir(folder)); err != nil {
-			return err
-		}
-	}
-	if err := os.Mkdir(folder, 0o755); err != nil && !errors.Is(err, fs.ErrExist) {
+	parent := filepath.Dir(folder)
+	if err := s.makeFolder(parent); err != nil {
 		return err
 	}
-	return syncFolder(filepath.Dir(folder))
+	err := s.disk.Mkdir(folder)
+	if err != nil && !errors.Is(err, fs.ErrExist) {
+		return err
+	}
+	if err := s.settleFolder(parent, err == nil); err != nil {
+		return err
+	}
+	s.made[folder] = true
+	return nil
 }
 
-// syncTree syncs every file and folder below folder, folders after what they hold.
-func syncTree(folder string) error {
-	entries, err := os.ReadDir(folder)
-	if err != nil {
-		return err
-	}
-	for _, entry := range entries {
-		path := filepath.Join(folder, entry.Name())
-		if entry.IsDir() {
-			err = syncTree(path)
-		} else {
-			err = syncFile(path)
-		}
-		if err != nil {
-			return err
-		}
-	}
-	return syncFolder(folder)
+// settle makes the names durable that earlier runs put into a folder.
+func (s *Store) settle(folder string) error {
+	s.making.Lock()
+	defer s.making.Unlock()
+	return s.settleFolder(folder, false)
 }
 
-func syncFile(path string) error {
-	file, err := os.OpenFile(path, os.O_RDWR, 0)
-	if err != nil {
+// settleFolder syncs a folder unless this store has done so and nothing changed since.
+func (s *Store) settleFolder(folder string, changed bool) error {
+	if s.settled[folder] && !changed {
+		return nil
+	}
+	if err := s.disk.SyncFolder(folder); err != nil {
 		return err
 	}
-	return errors.Join(file.Sync(), file.Close())
+	s.settled[folder] = true
+	return nil
 }

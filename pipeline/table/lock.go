@@ -30,9 +30,19 @@ func (e *LockedError) Error() string {
 
 // Lock makes this process the only one that writes to the store, and clears away
 // what killed runs left behind. now is written down as the start of the run. It
-// fails with *LockedError, within a second, while another process holds the lock.
-// The kernel releases the lock of a process that dies; release does so earlier.
+// fails with *LockedError, within a second, while another process holds the lock, and
+// with *CannotCreateError when the folder cannot be written to. The kernel releases the
+// lock of a process that dies; release does so earlier.
 func (s *Store) Lock(now time.Time) (release func() error, err error) {
+	release, err = s.lock(now)
+	var locked *LockedError
+	if err != nil && !errors.As(err, &locked) {
+		err = &CannotCreateError{Path: s.root, Err: err}
+	}
+	return release, err
+}
+
+func (s *Store) lock(now time.Time) (release func() error, err error) {
 	path := filepath.Join(s.root, lockName)
 	lock := flock.New(path, flock.SetPermissions(0o644))
 	locked, err := lock.TryLock()
@@ -89,7 +99,7 @@ func (s *Store) clearStages() error {
 		return ignoreMissing(err)
 	}
 	for _, entry := range entries {
-		if err := removeStage(s.root, filepath.Join(staging, entry.Name())); err != nil {
+		if err := s.removeStage(filepath.Join(staging, entry.Name())); err != nil {
 			return err
 		}
 	}

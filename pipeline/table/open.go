@@ -25,21 +25,22 @@ const wholeBytes = 64 << 10
 const streamBytes = 64 << 10
 
 // open opens a Parquet file and checks what a reader would otherwise trust: that every
-// column chunk lies inside the file. Errors name the path.
+// column chunk lies inside the file. Errors are those of damaged.
 func open(path string) (*parquetFile, error) {
 	f, err := os.Open(path)
 	if err != nil {
-		return nil, err
+		return nil, damaged(path, err)
 	}
-	opened, err := openFile(path, f, new(blocks))
+	opened, err := openFile(f, new(blocks))
 	if err != nil {
 		_ = f.Close()
+		return nil, damaged(path, err)
 	}
-	return opened, err
+	return opened, nil
 }
 
 // openFile is open for a file that is open already, and stays so.
-func openFile(path string, f *os.File, lender *blocks) (*parquetFile, error) {
+func openFile(f *os.File, lender *blocks) (*parquetFile, error) {
 	opened := &parquetFile{file: f, source: f}
 	properties := parquet.NewReaderProperties(lender)
 	properties.BufferedStreamEnabled, properties.BufferSize = true, streamBytes
@@ -62,7 +63,7 @@ func openFile(path string, f *os.File, lender *blocks) (*parquetFile, error) {
 		return checkChunks(opened.MetaData(), info.Size())
 	})
 	if err != nil {
-		return nil, fmt.Errorf("read %s: %w", path, err)
+		return nil, err
 	}
 	return opened, nil
 }

@@ -13,7 +13,7 @@ const readRows = 1024
 // file gives no call. The slice is reused, while its strings, pointers and nested
 // slices may be kept; each keeps up to 64 KiB of its neighbours in memory. An error of fn
 // ends the reading and is returned as it is. A file that is missing, damaged or that
-// lacks a column of T is an error that names the path; columns that T does not know are
+// lacks a column of T is a *DamagedError; columns that T does not know are
 // passed over, since newer programs add some.
 //
 // T is a row struct of this package, or a caller's own with some of its fields: a column
@@ -34,7 +34,7 @@ func Read[T any](path string, fn func(rows []T) error) error {
 	for left := f.NumRows(); left > 0; {
 		n, err := reader.next(unsafe.Pointer(unsafe.SliceData(rows)), len(rows))
 		if err != nil {
-			return fmt.Errorf("read %s: %d rows are missing: %w", path, left, err)
+			return damaged(path, fmt.Errorf("%d rows are missing: %w", left, err))
 		}
 		left -= int64(n)
 		if err := fn(rows[:n]); err != nil {
@@ -44,19 +44,40 @@ func Read[T any](path string, fn func(rows []T) error) error {
 	return nil
 }
 
-// openAs opens a file that holds at least the given columns.
+// openAs opens a file that holds at least the given columns, undamaged.
 func openAs(path string, leaves []leaf) (*parquetFile, error) {
 	f, err := open(path)
 	if err != nil {
 		return nil, err
 	}
-	for i := range leaves {
-		if _, err := leaves[i].find(f.MetaData().Schema); err != nil {
-			_ = f.file.Close()
-			return nil, fmt.Errorf("read %s: %w", path, err)
-		}
+	err = guard(func() error { return f.checkColumns(leaves) })
+	if err != nil {
+		_ = f.file.Close()
+		return nil, damaged(path, err)
 	}
 	return f, nil
+}
+
+// checkColumns finds the columns and reads their pages once, for their checksums: neither
+// Parquet library looks at them, and a changed bit would only change a value.
+func (f *parquetFile) checkColumns(leaves []leaf) error {
+	for i := range leaves {
+		if _, err := leaves[i].find(f.MetaData().Schema); err != nil {
+			return err
+		}
+		column := f.MetaData().Schema.ColumnIndexByName(leaves[i].path)
+		for g := range f.NumRowGroups() {
+			chunk, err := f.RowGroup(g).MetaData().ColumnChunk(column)
+			if err != nil {
+				return err
+			}
+			begin, length := extent(chunk)
+			if err := checkPages(f.source, begin, begin+length); err != nil {
+				return fmt.Errorf("column %s: %w", leaves[i].path, err)
+			}
+		}
+	}
+	return nil
 }
 
 // A rowReader decodes the columns of a file into rows, a batch at a time.

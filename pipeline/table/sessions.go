@@ -37,7 +37,7 @@ func ReadSessions(path string, fn func(*chat.Session) error) error {
 		rows := open.space(batchRows)
 		n, err := reader.next(unsafe.Pointer(unsafe.SliceData(rows)), len(rows))
 		if err != nil {
-			return fmt.Errorf("read %s: %w", path, err)
+			return damaged(path, err)
 		}
 		if n == 0 {
 			return open.end(fn)

@@ -155,13 +155,13 @@ func TestSwapInTwoStepsIsMended(t *testing.T) {
 	}
 	stageFile(t, stage, "new")
 	published1 := store.Path(testPartition)
-	if err := swapInTwo(stage.Path(testPartition), published1, filepath.Join(stage.Dir(), "old", "x")); err != nil {
+	if err := stage.swapInTwo(stage.Path(testPartition), published1, filepath.Join(stage.Dir(), "old", "x")); err != nil {
 		t.Fatal(err)
 	}
 	if got := published(store); got != "new" {
 		t.Errorf("published %q; want new", got)
 	}
-	if err := swapInTwo(stage.Path("missing"), published1, filepath.Join(stage.Dir(), "old", "y")); err == nil {
+	if err := stage.swapInTwo(stage.Path("missing"), published1, filepath.Join(stage.Dir(), "old", "y")); err == nil {
 		t.Error("swap of nothing = nil; want an error")
 	}
 	if got := published(store); got != "new" {

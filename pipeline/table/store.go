@@ -10,10 +10,12 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"github.com/parquet-go/parquet-go/compress/zstd"
 
 	"chatqc/pipeline/chat"
+	"chatqc/pipeline/internal/disk"
 )
 
 // Names inside an output folder. Whatever is not below tablesFolder is never found
@@ -37,8 +39,14 @@ type Store struct {
 	Program Program
 
 	root  string
-	codec *zstd.Codec // shared: its encoders are pooled, and costly to make
-	pens  sync.Map    // penKind → *sync.Pool
+	disk  disk.Layer
+	codec *zstd.Codec  // shared: its encoders are pooled, and costly to make
+	pens  sync.Map     // penKind → *sync.Pool
+	temps atomic.Int64 // numbers of temporary files
+
+	making  sync.Mutex
+	made    map[string]bool // folders whose names are durable
+	settled map[string]bool // folders in which the names left by earlier runs are durable
 }
 
 // A Program names the version of the program that writes a file. Equal programs
@@ -70,21 +78,26 @@ func (e *CannotCreateError) Unwrap() error { return e.Err }
 // It fails with *NotOursError for a folder of something else and with
 // *CannotCreateError when the folder cannot be made or written to. An existing
 // output folder is not changed.
-func Open(root string) (*Store, error) {
+func Open(root string) (*Store, error) { return OpenOn(nil, root) }
+
+// OpenOn is Open for a store that changes files through a layer, nil for the system.
+func OpenOn(layer disk.Layer, root string) (*Store, error) {
 	store, err := Look(root)
 	if err != nil {
 		return nil, err
 	}
-	if err := os.MkdirAll(root, 0o755); err != nil {
-		return nil, &CannotCreateError{Path: root, Err: err}
-	}
+	store.disk = layer
 	if _, err := os.Stat(filepath.Join(root, markerName)); err == nil {
 		if err := writable(root); err != nil {
 			return nil, &CannotCreateError{Path: root, Err: err}
 		}
 		return store, nil
 	}
-	if err := writeAtomic(root, filepath.Join(root, markerName), marker()); err != nil {
+	err = store.makeRoot()
+	if err == nil {
+		err = store.writeAtomic(root, filepath.Join(root, markerName), marker())
+	}
+	if err != nil {
 		return nil, &CannotCreateError{Path: root, Err: err}
 	}
 	return store, nil
@@ -95,8 +108,10 @@ func Open(root string) (*Store, error) {
 func Look(root string) (*Store, error) {
 	store := &Store{
 		Program: Program{Version: "0.1.0", Build: "unknown"},
-		root:    root,
+		root:    filepath.Clean(root),
 		codec:   &zstd.Codec{Level: zstd.SpeedFastest},
+		made:    map[string]bool{},
+		settled: map[string]bool{},
 	}
 	entries, err := os.ReadDir(root)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -153,11 +168,11 @@ func (s *Store) WriteFile(path string, data []byte) error {
 	}
 	staging := filepath.Join(s.root, stagingName)
 	for _, folder := range []string{staging, filepath.Dir(s.Path(path))} {
-		if err := makeFolders(s.root, folder); err != nil {
+		if err := s.makeFolders(folder); err != nil {
 			return err
 		}
 	}
-	return writeAtomic(staging, s.Path(path), data)
+	return s.writeAtomic(staging, s.Path(path), data)
 }
 
 // Partitions returns the published partitions of a table, such as dt=2026-11-16,

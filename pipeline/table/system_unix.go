@@ -24,17 +24,3 @@ func writable(folder string) error {
 	}
 	return nil
 }
-
-// syncFolder makes the names in a folder durable.
-func syncFolder(folder string) error {
-	file, err := os.Open(folder)
-	if err != nil {
-		return err
-	}
-	err = file.Sync()
-	// Some network file systems cannot sync a folder, and say so.
-	if errors.Is(err, syscall.EINVAL) || errors.Is(err, syscall.ENOTSUP) {
-		err = nil
-	}
-	return errors.Join(err, file.Close())
-}

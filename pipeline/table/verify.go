@@ -40,7 +40,7 @@ func (e *VerifyError) Unwrap() error { return e.Err }
 // It does not see pages behind those rows whose headers are right and whose values are
 // not, as after a fault of the disk: decoding them all would cost a fifth of writing them.
 func verify(path string, f *os.File, want *ledger, c *counter) error {
-	opened, err := openFile(path, f, &c.blocks)
+	opened, err := openFile(f, &c.blocks)
 	reason := ""
 	if err == nil {
 		err = guard(func() (err error) {

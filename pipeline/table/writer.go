@@ -43,7 +43,7 @@ func Create[T any](stage *Stage, path string) (*Writer[T], error) {
 	if err != nil {
 		return nil, err
 	}
-	file, err := os.Create(name)
+	file, err := stage.store.disk.Create(name)
 	if err != nil {
 		return nil, err
 	}

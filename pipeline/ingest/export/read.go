@@ -15,8 +15,10 @@ import (
 // Read reads all files and gives their rows to sinks, one for each of opt.Jobs workers,
 // which run at once. It returns a report for each file, in their order.
 //
-// Files that cannot be read do not stop the others: every fault is a *FileError, or what
-// the system said, and they come joined in the order of the files. An error of a sink
+// Files that cannot be read do not stop the others: every fault is a *FileError, a
+// *ChangedError, a *NoInputError for a file that vanished, or what the system said, and
+// they come joined in the order of the files. All files are looked at once more when the
+// last one has been read. An error of a sink
 // or the end of the context stops everything; all goroutines have ended when Read
 // returns. Rows may have been given to sinks in either case.
 //
@@ -78,6 +80,7 @@ func (r *reading) run(ctx context.Context, workers []*worker) ([]Report, error) 
 		report := &r.reports[i]
 		report.Rows, report.Rejected = state.rows.Load(), state.rejected.Load()
 		report.Note = state.note
+		r.faults[i] = state.fault(r.faults[i])
 	}
 	return r.reports, errors.Join(r.faults...)
 }
@@ -110,6 +113,9 @@ func (r *reading) readFile(ctx context.Context, state *fileState) error {
 	}
 	report := &r.reports[state.index]
 	report.Path = state.path
+	if err := state.begin(); err != nil {
+		return err
+	}
 	format := formatOf(state.path)
 	parquet, err := isParquet(state.path)
 	if err != nil {

@@ -1,6 +1,7 @@
 package export
 
 import (
+	"os"
 	"sync/atomic"
 	"unsafe"
 )
@@ -9,6 +10,7 @@ import (
 type fileState struct {
 	index          int32
 	path           string
+	before         os.FileInfo // when reading began; nil until then
 	rows, rejected atomic.Int64
 	note           string // set by the goroutine that reads the file
 }
