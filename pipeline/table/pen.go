@@ -1,20 +1,29 @@
 package table
 
 import (
+	"bytes"
 	"io"
 	"reflect"
-	"slices"
 	"sync"
-
-	"github.com/parquet-go/parquet-go"
 )
+
+// batchWritten is how many rows a pen takes from column to column: they stay in the
+// processor's cache.
+const batchWritten = 256
+
+// outBytes is how much of a file is gathered before it is written.
+const outBytes = 256 << 10
 
 // A pen is the costly part of a Writer: for a small file, making one would take longer
 // than writing and verifying. The next Writer of the store takes it over.
-type pen[T any] struct {
-	out     *parquet.GenericWriter[T]
+type pen struct {
 	leaves  []leaf
-	pending []T // fewer than writeRows rows
+	columns []*chunkPen
+	footer  footer
+	rows    int64 // of the row group at hand
+	at      int64 // bytes of the file so far
+	out     bytes.Buffer
+	file    io.Writer
 	counter *counter
 }
 
@@ -34,33 +43,92 @@ func pensOf[T any](s *Store) *sync.Pool {
 	return pens.(*sync.Pool)
 }
 
-func newPen[T any](s *Store) (*pen[T], error) {
+func newPen[T any](s *Store) (*pen, error) {
 	leaves, err := leavesOf(reflect.TypeFor[T]())
 	if err != nil {
 		return nil, err
 	}
-	return &pen[T]{
-		out:    parquet.NewGenericWriter[T](io.Discard, s.profile()...),
-		leaves: leaves, pending: make([]T, 0, writeRows), counter: newCounter(),
-	}, nil
+	p := &pen{leaves: leaves, counter: newCounter()}
+	if p.footer, err = newFooter[T](s.Program); err != nil {
+		return nil, err
+	}
+	shared := &press{codec: s.codec}
+	for i := range leaves {
+		c := newChunkPen(&leaves[i])
+		c.chunk.press = shared
+		c.chunk.words.init()
+		c.chunk.pages.init()
+		p.columns = append(p.columns, c)
+	}
+	return p, nil
 }
 
-// clean readies the pen for another file, after one was finished. What it keeps of the
-// old one is memory.
-func (p *pen[T]) clean() {
-	clear(p.pending[:cap(p.pending)]) // they would keep the callers' strings
-	p.pending = p.pending[:0]
-	// parquet-go v0.32.0 clears, with the row groups of the old file, the names of the
-	// columns in them, in memory that it shares with the row groups of the next file.
-	var shared, names [][]string
-	if groups := p.out.File().Metadata().RowGroups; len(groups) > 0 {
-		for i := range groups[0].Columns {
-			name := groups[0].Columns[i].MetaData.PathInSchema
-			shared, names = append(shared, name), append(names, slices.Clone(name))
+// begin begins a file.
+func (p *pen) begin(file io.Writer) {
+	p.file, p.rows, p.at = file, 0, 0
+	p.footer.clear()
+	p.out.Reset()
+	p.put([]byte(magic))
+}
+
+// put appends bytes to the file. It keeps a few of them back.
+func (p *pen) put(data []byte) {
+	p.out.Write(data)
+	p.at += int64(len(data))
+}
+
+// spill writes what was kept back once there is much of it.
+func (p *pen) spill(least int) error {
+	if p.out.Len() < least {
+		return nil
+	}
+	_, err := p.out.WriteTo(p.file)
+	p.out.Reset()
+	return err
+}
+
+// write encodes rows, which lie in no more than one row group.
+func (p *pen) write(b block) {
+	p.rows += int64(b.rows)
+	for b.rows > 0 {
+		some := block{b.first, min(b.rows, batchWritten), b.size}
+		for _, c := range p.columns {
+			c.add(some)
+		}
+		b = b.from(some.rows)
+	}
+}
+
+// endGroup puts the row group at hand into the file.
+func (p *pen) endGroup() error {
+	if p.rows == 0 {
+		return nil
+	}
+	for _, c := range p.columns {
+		if err := c.end(); err != nil {
+			return err
 		}
 	}
-	p.out.Reset(io.Discard)
-	for i := range shared {
-		copy(shared[i], names[i])
+	p.footer.addGroup(p.columns, p.rows, p.at)
+	for _, c := range p.columns {
+		p.put(c.chunk.words.Bytes())
+		p.put(c.chunk.pages.Bytes())
+		c.reset()
+		if err := p.spill(outBytes); err != nil {
+			return err
+		}
 	}
+	p.rows = 0
+	return nil
+}
+
+// end writes what is left of the rows, and the footer.
+func (p *pen) end() error {
+	if err := p.endGroup(); err != nil {
+		return err
+	}
+	if err := p.footer.encode(&p.out, p.at); err != nil {
+		return err
+	}
+	return p.spill(1)
 }

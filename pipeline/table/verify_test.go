@@ -176,7 +176,7 @@ func TestDamagedFileIsNotLeftBehind(t *testing.T) {
 			if err := w.Write(messages(sampleRows)); err != nil {
 				t.Fatal(err)
 			}
-			if err := w.finish(); err != nil {
+			if err := w.pen.end(); err != nil {
 				t.Fatal(err)
 			}
 			info, err := w.file.Stat()
