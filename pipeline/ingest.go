@@ -269,6 +269,10 @@ func (r *run) commitMessages(ctx context.Context, merged *merge.Merged, held []c
 	return nil
 }
 
+// writtenAtOnce is how many messages are given to their file at once: they stay in the
+// processor's cache.
+const writtenAtOnce = 512
+
 // writeMessages stages one day of messages and, when the run is going to inspect them,
 // what was observed in them, which saves reading them once more.
 func (r *run) writeMessages(ctx context.Context, merged *merge.Merged, d chat.Date) error {
@@ -276,10 +280,10 @@ func (r *run) writeMessages(ctx context.Context, merged *merge.Merged, d chat.Da
 	if err != nil {
 		return err
 	}
-	var rows []table.Message
+	rows := make([]table.Message, 0, writtenAtOnce)
 	observer := inspect.NewObserver()
 	err = merged.Day(d, func(s *chat.Session) error {
-		if len(rows)+len(s.Messages) > 1<<13 {
+		if len(rows)+len(s.Messages) > writtenAtOnce {
 			if err := errors.Join(ctx.Err(), w.Write(rows)); err != nil {
 				return err
 			}

@@ -7,9 +7,9 @@ import (
 	"unsafe"
 )
 
-// pageBytes is the size at which a page ends. A page of numbers that cannot be null holds
-// a whole row group.
-const pageBytes = 1 << 20
+// pageBytes is the size at which a page ends: all columns' pages together stay in the
+// processor's cache. Pages of numbers of a dictionary hold a whole row group.
+const pageBytes = 256 << 10
 
 // A chunkPen encodes one column of the row group at hand. Values go straight from the
 // fields of rows into the page's bytes: pointers are formed from offsets that reflect
@@ -65,15 +65,29 @@ func (c *chunkPen) addFields(b block) {
 		}
 		return
 	case reflect.Int32:
-		c.page.values = appendInts[int32](c.page.values, b, &c.page.bounds)
+		addInts[int32](c, b)
 	case reflect.Int64:
-		c.page.values = appendInts[int64](c.page.values, b, &c.page.bounds)
+		addInts[int64](c, b)
 	default:
 		for i := range b.rows {
 			c.addValue(unsafe.Add(b.first, uintptr(i)*b.size))
+			c.endRow(1)
 		}
 	}
-	c.page.rows, c.page.levels = c.page.rows+b.rows, c.page.levels+b.rows
+}
+
+// addInts appends numbers that lie in the rows themselves, page by page.
+func addInts[V int32 | int64](c *chunkPen, b block) {
+	for b.rows > 0 {
+		room := pageBytes/int(unsafe.Sizeof(V(0))) - c.page.rows
+		some := block{b.first, min(b.rows, room), b.size}
+		c.page.values = appendInts[V](c.page.values, some, &c.page.bounds)
+		c.page.rows, c.page.levels = c.page.rows+some.rows, c.page.levels+some.rows
+		if some.rows == room {
+			c.endPage()
+		}
+		b = b.from(some.rows)
+	}
 }
 
 // appendInts appends numbers in their own bytes and widens the bounds to them.

@@ -7,7 +7,6 @@ import (
 	"math/bits"
 	"reflect"
 
-	"github.com/parquet-go/parquet-go/compress/zstd"
 	"github.com/parquet-go/parquet-go/encoding/rle"
 	"github.com/parquet-go/parquet-go/encoding/thrift"
 	"github.com/parquet-go/parquet-go/format"
@@ -28,12 +27,6 @@ type finished struct {
 	err      error // the first one
 }
 
-// A press is what the columns of a pen share to make pages.
-type press struct {
-	codec              *zstd.Codec
-	raw, packed, spare []byte
-}
-
 // Pages are finished pages with their headers.
 type pages struct {
 	bytes.Buffer
@@ -51,26 +44,14 @@ func (c *chunkPen) endPage() {
 	if page.levels == 0 {
 		return
 	}
-	encoding := format.Plain
-	chunk.raw = chunk.raw[:0]
-	chunk.addLevels(page.reps, c.leaf.maxRep)
-	chunk.addLevels(page.defs, c.leaf.maxDef)
-	switch {
-	case c.dict != nil && !c.plain:
-		encoding = format.RLEDictionary
-		chunk.addNumbers(page.numbers, c.dict.len())
-	case c.leaf.kind == reflect.Bool:
-		chunk.addBits(page.values)
-	default:
-		chunk.raw = append(chunk.raw, page.values...)
-	}
+	encoding, raw := c.assemble()
 	header := format.PageHeader{Type: format.DataPage}
 	header.DataPageHeader = thrift.New(format.DataPageHeader{
 		NumValues: int32(page.levels), Encoding: encoding,
 		DefinitionLevelEncoding: format.RLE, RepetitionLevelEncoding: format.RLE,
 	})
 	at := int64(chunk.pages.Len())
-	chunk.addPage(&chunk.pages, &header, chunk.raw)
+	chunk.addPage(&chunk.pages, &header, raw)
 	chunk.offsets.PageLocations = append(chunk.offsets.PageLocations, format.PageLocation{
 		Offset: at, CompressedPageSize: int32(int64(chunk.pages.Len()) - at),
 		FirstRowIndex: chunk.rows,
@@ -84,6 +65,26 @@ func (c *chunkPen) endPage() {
 	page.rows, page.levels, page.nulls, page.bounds = 0, 0, 0, bounds{}
 	page.values, page.numbers = page.values[:0], page.numbers[:0]
 	page.defs, page.reps = page.defs[:0], page.reps[:0]
+}
+
+// assemble returns the page's bytes: levels, then values.
+func (c *chunkPen) assemble() (format.Encoding, []byte) {
+	page, chunk, encoding := &c.page, &c.chunk, format.Plain
+	chunk.raw = chunk.raw[:0]
+	chunk.addLevels(page.reps, c.leaf.maxRep)
+	chunk.addLevels(page.defs, c.leaf.maxDef)
+	switch {
+	case c.dict != nil && !c.plain:
+		encoding = format.RLEDictionary
+		chunk.addNumbers(page.numbers, c.dict.len())
+	case c.leaf.kind == reflect.Bool:
+		chunk.addBits(page.values)
+	case len(chunk.raw) == 0:
+		return encoding, page.values
+	default:
+		chunk.raw = append(chunk.raw, page.values...)
+	}
+	return encoding, chunk.raw
 }
 
 // indexPage notes the page's bounds.
@@ -134,9 +135,7 @@ func (c *finished) addBits(values []byte) {
 
 // addPage appends a page, compressed, behind its header.
 func (c *finished) addPage(to *pages, header *format.PageHeader, raw []byte) {
-	packed, err := c.codec.Encode(c.packed, raw)
-	c.fail(err)
-	c.packed = packed
+	packed := c.press.compress(raw)
 	header.UncompressedPageSize, header.CompressedPageSize = int32(len(raw)), int32(len(packed))
 	header.CRC = int32(crc32.ChecksumIEEE(packed))
 	before := to.Len()

@@ -69,7 +69,7 @@ func (f *footer) addGroup(columns []*chunkPen, rows, at int64) {
 // place fills in what is known once the chunk has its place in the file.
 func (c *finished) place(l *leaf, at int64) {
 	c.meta.PathInSchema = l.names
-	c.meta.Codec = c.codec.CompressionCodec()
+	c.meta.Codec = format.Zstd
 	c.meta.Type = physicalTypes[l.kind]
 	c.meta.DataPageOffset = at + int64(c.words.Len())
 	if c.words.Len() > 0 {

@@ -2,6 +2,7 @@ package table
 
 import (
 	"bytes"
+	"errors"
 	"io"
 	"reflect"
 	"sync"
@@ -12,7 +13,7 @@ import (
 const batchWritten = 256
 
 // outBytes is how much of a file is gathered before it is written.
-const outBytes = 256 << 10
+const outBytes = 64 << 10
 
 // A pen is the costly part of a Writer: for a small file, making one would take longer
 // than writing and verifying. The next Writer of the store takes it over.
@@ -52,10 +53,8 @@ func newPen[T any](s *Store) (*pen, error) {
 	if p.footer, err = newFooter[T](s.Program); err != nil {
 		return nil, err
 	}
-	shared := &press{codec: s.codec}
 	for i := range leaves {
 		c := newChunkPen(&leaves[i])
-		c.chunk.press = shared
 		c.chunk.words.init()
 		c.chunk.pages.init()
 		p.columns = append(p.columns, c)
@@ -63,27 +62,44 @@ func newPen[T any](s *Store) (*pen, error) {
 	return p, nil
 }
 
-// begin begins a file.
-func (p *pen) begin(file io.Writer) {
-	p.file, p.rows, p.at = file, 0, 0
+// begin begins a file, whose pages are made in a press.
+func (p *pen) begin(file io.Writer, with *press) {
+	for _, c := range p.columns {
+		c.chunk.press = with
+	}
+	p.file, p.rows = file, 0
 	p.footer.clear()
 	p.out.Reset()
-	p.put([]byte(magic))
+	p.out.WriteString(magic)
+	p.at = int64(len(magic))
+}
+
+// leave gives the press back.
+func (p *pen) leave() *press {
+	with := p.columns[0].chunk.press
+	for _, c := range p.columns {
+		c.chunk.press = nil
+	}
+	return with
 }
 
 // put appends bytes to the file. It keeps a few of them back.
-func (p *pen) put(data []byte) {
-	p.out.Write(data)
+func (p *pen) put(data []byte) error {
 	p.at += int64(len(data))
-}
-
-// spill writes what was kept back once there is much of it.
-func (p *pen) spill(least int) error {
-	if p.out.Len() < least {
+	if p.out.Len()+len(data) <= outBytes {
+		p.out.Write(data)
 		return nil
 	}
+	err := p.spill()
+	if err == nil {
+		_, err = p.file.Write(data)
+	}
+	return err
+}
+
+// spill writes what was kept back.
+func (p *pen) spill() error {
 	_, err := p.out.WriteTo(p.file)
-	p.out.Reset()
 	return err
 }
 
@@ -111,12 +127,11 @@ func (p *pen) endGroup() error {
 	}
 	p.footer.addGroup(p.columns, p.rows, p.at)
 	for _, c := range p.columns {
-		p.put(c.chunk.words.Bytes())
-		p.put(c.chunk.pages.Bytes())
-		c.reset()
-		if err := p.spill(outBytes); err != nil {
+		err := errors.Join(p.put(c.chunk.words.Bytes()), p.put(c.chunk.pages.Bytes()))
+		if err != nil {
 			return err
 		}
+		c.reset()
 	}
 	p.rows = 0
 	return nil
@@ -130,5 +145,5 @@ func (p *pen) end() error {
 	if err := p.footer.encode(&p.out, p.at); err != nil {
 		return err
 	}
-	return p.spill(1)
+	return p.spill()
 }

@@ -11,8 +11,6 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/parquet-go/parquet-go/compress/zstd"
-
 	"chatqc/pipeline/chat"
 )
 
@@ -36,9 +34,9 @@ type Store struct {
 	// Program is written into every Parquet file; set it before the first stage.
 	Program Program
 
-	root  string
-	codec *zstd.Codec // shared: its encoders are pooled, and costly to make
-	pens  sync.Map    // penKind → *sync.Pool
+	root    string
+	presses sync.Pool // of *press
+	pens    sync.Map  // penKind → *sync.Pool
 }
 
 // A Program names the version of the program that writes a file. Equal programs
@@ -96,7 +94,6 @@ func Look(root string) (*Store, error) {
 	store := &Store{
 		Program: Program{Version: "0.1.0", Build: "unknown"},
 		root:    root,
-		codec:   &zstd.Codec{Level: zstd.SpeedFastest},
 	}
 	entries, err := os.ReadDir(root)
 	if errors.Is(err, fs.ErrNotExist) {

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"sync"
 )
 
 // rowGroupRows is the number of rows of a row group: DuckDB's own, whose scans are
@@ -16,7 +15,7 @@ const rowGroupRows = 122_880
 type Writer[T any] struct {
 	path   string
 	file   *os.File
-	pens   *sync.Pool
+	store  *Store
 	pen    *pen
 	want   ledger
 	failed bool
@@ -26,13 +25,16 @@ type Writer[T any] struct {
 // tables/messages/dt=2026-11-16/part-0.parquet, and makes the folders above it. T is
 // one of the row structs of this package. A file that is there is overwritten.
 func Create[T any](stage *Stage, path string) (*Writer[T], error) {
-	pens := pensOf[T](stage.store)
-	own, ok := pens.Get().(*pen)
+	own, ok := pensOf[T](stage.store).Get().(*pen)
 	if !ok {
 		var err error
 		if own, err = newPen[T](stage.store); err != nil {
 			return nil, fmt.Errorf("create %s: %w", path, err)
 		}
+	}
+	press, err := stage.store.borrowPress()
+	if err != nil {
+		return nil, fmt.Errorf("create %s: %w", path, err)
 	}
 	name, err := stage.File(path)
 	if err != nil {
@@ -42,9 +44,9 @@ func Create[T any](stage *Stage, path string) (*Writer[T], error) {
 	if err != nil {
 		return nil, err
 	}
-	own.begin(file)
+	own.begin(file, press)
 	return &Writer[T]{
-		path: name, file: file, pens: pens, pen: own, want: ledger{leaves: own.leaves},
+		path: name, file: file, store: stage.store, pen: own, want: ledger{leaves: own.leaves},
 	}, nil
 }
 
@@ -60,7 +62,7 @@ func (w *Writer[T]) Write(rows []T) error {
 		record(&w.want, some)
 		w.pen.write(rowsIn(some))
 		if w.pen.rows == rowGroupRows {
-			if err := errors.Join(w.pen.endGroup(), w.pen.spill(1)); err != nil {
+			if err := errors.Join(w.pen.endGroup(), w.pen.spill()); err != nil {
 				w.failed = true
 				return fmt.Errorf("write %s: %w", w.path, err)
 			}
@@ -92,6 +94,7 @@ func (w *Writer[T]) seal() (rows int64, err error) {
 	if err != nil {
 		return 0, errors.Join(err, os.Remove(w.path))
 	}
-	w.pens.Put(w.pen)
+	w.store.presses.Put(w.pen.leave())
+	pensOf[T](w.store).Put(w.pen)
 	return w.want.rows(), nil
 }
