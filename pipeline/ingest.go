@@ -275,8 +275,9 @@ func (r *run) commitMessages(ctx context.Context, merged *merge.Merged, held []c
 	return nil
 }
 
-// messageRows is how many messages are written at once.
-const messageRows = 1 << 13
+// messageRows is how many messages are given to their file at once: they stay in the
+// processor's cache.
+const messageRows = 512
 
 var messagePool sync.Pool // of *[]table.Message with room for as many
 

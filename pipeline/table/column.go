@@ -129,16 +129,6 @@ func (c *stringColumn) text(v []byte) string {
 	return *s
 }
 
-// recentSlot mixes the length and the last two bytes, in which identifiers and words
-// differ.
-func recentSlot(v []byte) int {
-	n := len(v)
-	if n < 2 {
-		return n
-	}
-	return (n + 7*int(v[n-1]) + 31*int(v[n-2])) & 63
-}
-
 // sameBytes reports whether two values are one and the same place in memory, as equal
 // values of a dictionary are.
 func sameBytes(a, b []byte) bool {

@@ -20,6 +20,7 @@ type leaf struct {
 	maxRep   int16 // 1 for a value inside a list
 	dict     bool  // few different values, or long runs of one
 
+	names  []string     // the path's
 	kind   reflect.Kind // of the value itself
 	offset uintptr      // of the field in the row
 	size   uintptr      // of an element, inside a list
@@ -37,7 +38,10 @@ func leavesOf(row reflect.Type) (leaves []leaf, err error) {
 	}
 	for i := range row.NumField() {
 		field := row.Field(i)
-		l := leaf{path: columnName(field), offset: field.Offset, dict: hasOption(field, "dict")}
+		l := leaf{
+			path: columnName(field), offset: field.Offset,
+			dict: hasOption(field, "dict"),
+		}
 		switch kind := field.Type.Kind(); {
 		case kind == reflect.Pointer:
 			l.maxDef = 1
@@ -85,7 +89,7 @@ func hasOption(field reflect.StructField, option string) bool {
 }
 
 func (l *leaf) setKind(value reflect.Type) error {
-	l.kind = value.Kind()
+	l.kind, l.names = value.Kind(), strings.Split(l.path, ".")
 	switch l.kind {
 	case reflect.String:
 		l.physical = parquet.Types.ByteArray

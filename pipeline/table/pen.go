@@ -1,20 +1,30 @@
 package table
 
 import (
+	"bytes"
+	"errors"
 	"io"
 	"reflect"
-	"slices"
 	"sync"
-
-	"github.com/parquet-go/parquet-go"
 )
+
+// batchWritten is how many rows a pen takes from column to column: they stay in the
+// processor's cache.
+const batchWritten = 256
+
+// outBytes is how much of a file is gathered before it is written.
+const outBytes = 64 << 10
 
 // A pen is the costly part of a Writer: for a small file, making one would take longer
 // than writing and verifying. The next Writer of the store takes it over.
-type pen[T any] struct {
-	out     *parquet.GenericWriter[T]
+type pen struct {
 	leaves  []leaf
-	pending []T // fewer than writeRows rows
+	columns []*chunkPen
+	footer  footer
+	rows    int64 // of the row group at hand
+	at      int64 // bytes of the file so far
+	out     bytes.Buffer
+	file    io.Writer
 	counter *counter
 }
 
@@ -34,33 +44,106 @@ func pensOf[T any](s *Store) *sync.Pool {
 	return pens.(*sync.Pool)
 }
 
-func newPen[T any](s *Store) (*pen[T], error) {
+func newPen[T any](s *Store) (*pen, error) {
 	leaves, err := leavesOf(reflect.TypeFor[T]())
 	if err != nil {
 		return nil, err
 	}
-	return &pen[T]{
-		out:    parquet.NewGenericWriter[T](io.Discard, s.profile()...),
-		leaves: leaves, pending: make([]T, 0, writeRows), counter: newCounter(),
-	}, nil
+	p := &pen{leaves: leaves, counter: newCounter()}
+	if p.footer, err = newFooter[T](s.Program); err != nil {
+		return nil, err
+	}
+	for i := range leaves {
+		c := newChunkPen(&leaves[i])
+		c.chunk.words.init()
+		c.chunk.pages.init()
+		p.columns = append(p.columns, c)
+	}
+	return p, nil
 }
 
-// clean readies the pen for another file, after one was finished. What it keeps of the
-// old one is memory.
-func (p *pen[T]) clean() {
-	clear(p.pending[:cap(p.pending)]) // they would keep the callers' strings
-	p.pending = p.pending[:0]
-	// parquet-go v0.32.0 clears, with the row groups of the old file, the names of the
-	// columns in them, in memory that it shares with the row groups of the next file.
-	var shared, names [][]string
-	if groups := p.out.File().Metadata().RowGroups; len(groups) > 0 {
-		for i := range groups[0].Columns {
-			name := groups[0].Columns[i].MetaData.PathInSchema
-			shared, names = append(shared, name), append(names, slices.Clone(name))
+// begin begins a file, whose pages are made in a press.
+func (p *pen) begin(file io.Writer, with *press) {
+	for _, c := range p.columns {
+		c.chunk.press = with
+	}
+	p.file, p.rows = file, 0
+	p.footer.clear()
+	p.out.Reset()
+	p.out.WriteString(magic)
+	p.at = int64(len(magic))
+}
+
+// leave gives the press back.
+func (p *pen) leave() *press {
+	with := p.columns[0].chunk.press
+	for _, c := range p.columns {
+		c.chunk.press = nil
+	}
+	return with
+}
+
+// put appends bytes to the file. It keeps a few of them back.
+func (p *pen) put(data []byte) error {
+	p.at += int64(len(data))
+	if p.out.Len()+len(data) <= outBytes {
+		p.out.Write(data)
+		return nil
+	}
+	err := p.spill()
+	if err == nil {
+		_, err = p.file.Write(data)
+	}
+	return err
+}
+
+// spill writes what was kept back.
+func (p *pen) spill() error {
+	_, err := p.out.WriteTo(p.file)
+	return err
+}
+
+// write encodes rows, which lie in no more than one row group.
+func (p *pen) write(b block) {
+	p.rows += int64(b.rows)
+	for b.rows > 0 {
+		some := block{b.first, min(b.rows, batchWritten), b.size}
+		for _, c := range p.columns {
+			c.add(some)
+		}
+		b = b.from(some.rows)
+	}
+}
+
+// endGroup puts the row group at hand into the file.
+func (p *pen) endGroup() error {
+	if p.rows == 0 {
+		return nil
+	}
+	for _, c := range p.columns {
+		if err := c.end(); err != nil {
+			return err
 		}
 	}
-	p.out.Reset(io.Discard)
-	for i := range shared {
-		copy(shared[i], names[i])
+	p.footer.addGroup(p.columns, p.rows, p.at)
+	for _, c := range p.columns {
+		err := errors.Join(p.put(c.chunk.words.Bytes()), p.put(c.chunk.pages.Bytes()))
+		if err != nil {
+			return err
+		}
+		c.reset()
 	}
+	p.rows = 0
+	return nil
+}
+
+// end writes what is left of the rows, and the footer.
+func (p *pen) end() error {
+	if err := p.endGroup(); err != nil {
+		return err
+	}
+	if err := p.footer.encode(&p.out, p.at); err != nil {
+		return err
+	}
+	return p.spill()
 }

@@ -12,8 +12,6 @@ import (
 	"sync"
 	"sync/atomic"
 
-	"github.com/parquet-go/parquet-go/compress/zstd"
-
 	"chatqc/pipeline/chat"
 	"chatqc/pipeline/internal/disk"
 )
@@ -38,11 +36,11 @@ type Store struct {
 	// Program is written into every Parquet file; set it before the first stage.
 	Program Program
 
-	root  string
-	disk  disk.Layer
-	codec *zstd.Codec  // shared: its encoders are pooled, and costly to make
-	pens  sync.Map     // penKind → *sync.Pool
-	temps atomic.Int64 // numbers of temporary files
+	root    string
+	disk    disk.Layer
+	presses sync.Pool    // of *press
+	pens    sync.Map     // penKind → *sync.Pool
+	temps   atomic.Int64 // numbers of temporary files
 
 	making  sync.Mutex
 	made    map[string]bool // folders whose names are durable
@@ -109,7 +107,6 @@ func Look(root string) (*Store, error) {
 	store := &Store{
 		Program: Program{Version: "0.1.0", Build: "unknown"},
 		root:    filepath.Clean(root),
-		codec:   &zstd.Codec{Level: zstd.SpeedFastest},
 		made:    map[string]bool{},
 		settled: map[string]bool{},
 	}

@@ -10,6 +10,9 @@ import (
 // value; a smaller one is verified whole.
 const sampleRows = 4096
 
+// tallyRows is how many of them are looked at column by column.
+const tallyRows = 64
+
 // A ledger is what the verification compares of a file: what was given to its writer.
 type ledger struct {
 	leaves []leaf
@@ -83,7 +86,7 @@ func record[T any](l *ledger, rows []T) {
 		if group.rows < sampleRows {
 			// Block by block: a row has more columns than the processor would keep in
 			// its cache for all rows at once.
-			end = min(sampleRows, group.rows+writeRows)
+			end = min(sampleRows, group.rows+tallyRows)
 		}
 		block := rows[:min(int64(len(rows)), end-group.rows)]
 		l.add(group, rowsIn(block))
@@ -96,6 +99,11 @@ type block struct {
 	first unsafe.Pointer
 	rows  int
 	size  uintptr
+}
+
+// from returns the rows behind the first n.
+func (b block) from(n int) block {
+	return block{unsafe.Add(b.first, uintptr(n)*b.size), b.rows - n, b.size}
 }
 
 func rowsIn[T any](rows []T) block {

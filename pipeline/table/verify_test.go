@@ -129,7 +129,7 @@ func TestVerificationSeesBehindTheSample(t *testing.T) {
 // TestVerificationFollowsThePages damages the pages of a column behind its first one.
 func TestVerificationFollowsThePages(t *testing.T) {
 	_, stage := newStage(t)
-	rows := messages(60_000)
+	rows := messages(rowGroupRows)
 	path := write(t, stage, benchPath, rows)
 	f, err := open(path)
 	if err != nil {
@@ -140,7 +140,7 @@ func TestVerificationFollowsThePages(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	offsets, err := indexes.GetOffsetIndex(f.MetaData().Schema.ColumnIndexByName("text"))
+	offsets, err := indexes.GetOffsetIndex(f.MetaData().Schema.ColumnIndexByName("message_id"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -149,7 +149,7 @@ func TestVerificationFollowsThePages(t *testing.T) {
 		t.Fatalf("got %d pages; want more", len(pages))
 	}
 	overwrite(t, path, pages[len(pages)-1].GetOffset(), 4)
-	checkError(t, verifyPath(t, path, ledgerOf(t, rows)), "column text", "page")
+	checkError(t, verifyPath(t, path, ledgerOf(t, rows)), "column message_id", "page")
 }
 
 // TestDamagedFileIsNotLeftBehind damages a file between writing and verification, as a
@@ -176,7 +176,7 @@ func TestDamagedFileIsNotLeftBehind(t *testing.T) {
 			if err := w.Write(messages(sampleRows)); err != nil {
 				t.Fatal(err)
 			}
-			if err := w.finish(); err != nil {
+			if err := w.pen.end(); err != nil {
 				t.Fatal(err)
 			}
 			info, err := w.file.Stat()
