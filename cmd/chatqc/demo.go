@@ -26,7 +26,8 @@ func (c *demoCommand) asJSON() bool { return false }
 
 func (c *demoCommand) run(ctx context.Context, s streams) (int, error) {
 	flags := jobFlags{
-		Out: filepath.Join(c.Out, "results"), Zone: "Asia/Shanghai", Jobs: c.Jobs,
+		Memory: defaultMemory,
+		Out:    filepath.Join(c.Out, "results"), Zone: "Asia/Shanghai", Jobs: c.Jobs,
 		LogFormat: "text", FailOn: "none",
 	}
 	s = flags.streams(s)

@@ -20,7 +20,7 @@ import (
 // committing it, since analysts build on these values.
 func TestGoldenRows(t *testing.T) {
 	out := filepath.Join(t.TempDir(), "out")
-	flags := jobFlags{Out: out, Zone: "Asia/Shanghai", LogFormat: "text", FailOn: "none"}
+	flags := jobFlags{Out: out, Zone: "Asia/Shanghai", LogFormat: "text", FailOn: "none", Memory: defaultMemory}
 	config, err := flags.config(flags.streams(streams{err: &bytes.Buffer{}}))
 	if err != nil {
 		t.Fatal(err)

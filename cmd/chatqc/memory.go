@@ -12,6 +12,9 @@ import (
 	"chatqc/pipeline"
 )
 
+// defaultMemory is what --memory is when nobody says.
+const defaultMemory = "256MiB"
+
 // units of sizes, the longer ones first.
 var units = []struct {
 	name  string

@@ -41,7 +41,8 @@ func (f *tryFlags) asJSON() bool { return f.JSON }
 // of packs, "" for the shipped ones.
 func (f *tryFlags) config(s streams, rules string) (pipeline.Config, error) {
 	job := jobFlags{
-		Zone: f.Zone, Jobs: f.Jobs, Rules: rules, Facts: f.Facts, LogFormat: "text",
+		Memory: defaultMemory,
+		Zone:   f.Zone, Jobs: f.Jobs, Rules: rules, Facts: f.Facts, LogFormat: "text",
 	}
 	input := ingestFlags{Exports: f.Exports, Mapping: f.Mapping, Idle: f.Idle, MaxBad: f.MaxBad}
 	config, err := job.config(job.streams(s))
