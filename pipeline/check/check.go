@@ -26,6 +26,7 @@ type Pass struct {
 	Report  func(chat.Finding)
 
 	prints []Print
+	memo   text.Memo
 }
 
 // Begin prepares the pass for a session. It reuses the pass's buffers.
@@ -44,9 +45,19 @@ func (p *Pass) Begin(s *chat.Session) {
 func (p *Pass) Print(message int) Print {
 	print := &p.prints[message]
 	if print.Runes < 0 {
-		print.Hash, print.Runes = p.Texts[message].Fingerprint()
+		known := p.memo.Of(&p.Texts[message])
+		print.Hash, print.Runes = known.Hash, int(known.Runes)
 	}
 	return *print
+}
+
+// Words returns the number of words of a message, which count counts unless it is known.
+func (p *Pass) Words(message int, count func(message int) int32) int32 {
+	known := p.memo.Of(&p.Texts[message])
+	if known.Words < 0 {
+		known.Words = count(message)
+	}
+	return known.Words
 }
 
 // A Print is what a text is when punctuation, spaces, emoticons and the values of

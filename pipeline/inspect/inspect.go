@@ -64,7 +64,7 @@ func (in *Inspector) Inspect(dst *Result, s *chat.Session, window Frozen) {
 		in.checks[i].Run(&in.pass)
 	}
 	row := in.sessionRow(s)
-	row.AgentWords = in.learn(s)
+	row.AgentWords = in.agentWords(s)
 	dst.Words += int64(row.AgentWords)
 	dst.Sessions = append(dst.Sessions, row)
 	for i := range in.findings {
@@ -73,8 +73,7 @@ func (in *Inspector) Inspect(dst *Result, s *chat.Session, window Frozen) {
 	in.appendCopies(dst, s, row.SessionID)
 }
 
-// recall finds the messages that are copies of a template of the window. What such a
-// text says by itself is known once it has been seen.
+// recall finds the messages that are copies of a template of the window.
 func (in *Inspector) recall(s *chat.Session, window Frozen) {
 	n := len(s.Messages)
 	in.copies = slices.Grow(in.copies[:0], n)[:n]
@@ -91,19 +90,11 @@ func (in *Inspector) recall(s *chat.Session, window Frozen) {
 	}
 }
 
-// learn counts the words of the agents' messages, and notes of the copies what was
-// found out about them.
-func (in *Inspector) learn(s *chat.Session) (words int32) {
+// agentWords counts the words of the agents' messages.
+func (in *Inspector) agentWords(s *chat.Session) (words int32) {
 	for i := range s.Messages {
-		c := in.copies[i]
-		switch {
-		case c != nil && c.known:
-			words += c.words
-		case c != nil:
-			c.words, c.known = in.countWords(i), true
-			words += c.words
-		case s.Messages[i].Human():
-			words += in.countWords(i)
+		if s.Messages[i].Human() {
+			words += in.pass.Words(i, in.countWords)
 		}
 	}
 	return words
@@ -161,8 +152,6 @@ type copied struct {
 	text     string
 	template string // its identifier
 	class    copypaste.Class
-	words    int32
-	known    bool // words is
 }
 
 // keep returns the text of a message in a copy that all rows with the same text share

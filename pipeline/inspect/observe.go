@@ -68,6 +68,7 @@ func (p *Partial) shop(id string) *shopTexts {
 type Observer struct {
 	partial Partial
 	decoded text.Text
+	memo    text.Memo
 	seen    []uint64 // texts of the session at hand
 
 	shopID  string
@@ -93,9 +94,8 @@ func (o *Observer) Observe(s *chat.Session) {
 			continue
 		}
 		o.decoded.Set(s.Messages[i].Text)
-		hash, runes := o.decoded.Fingerprint()
-		if runes >= copypaste.MinRunes {
-			o.seen = append(o.seen, hash)
+		if known := o.memo.Of(&o.decoded); known.Runes >= copypaste.MinRunes {
+			o.seen = append(o.seen, known.Hash)
 		}
 	}
 	slices.Sort(o.seen)

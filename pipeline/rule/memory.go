@@ -1,6 +1,6 @@
 package rule
 
-import "github.com/zeebo/xxh3"
+import "chatqc/pipeline/text"
 
 // Half of what agents write was written before, letter by letter. What a rule finds in the
 // text alone, whatever stands around it, is the same each time, so a Matcher remembers which
@@ -13,8 +13,8 @@ type textKey uint64
 // keyOf mixes what is said and by whom. The hash takes a seed, but seeded hashes of texts of
 // three bytes and less meet where seeds and texts differ in the same bits; so the text is
 // hashed alone, and mixed with the other (the end of MurmurHash3, by Appleby).
-func keyOf(text string, of uint32) textKey {
-	h := xxh3.HashString(text) ^ (uint64(of)+1)*0x9E3779B97F4A7C15
+func keyOf(t *text.Text, of uint32) textKey {
+	h := t.Key() ^ (uint64(of)+1)*0x9E3779B97F4A7C15
 	h = (h ^ h>>33) * 0xFF51AFD7ED558CCD
 	h = (h ^ h>>33) * 0xC4CEB9FE1A85EC53
 	return textKey((h ^ h>>33) | 1)
@@ -78,7 +78,7 @@ func (m *Matcher) recall(at int) (plain, bare []candidate) {
 	if m.program.seldom[message.Role] != nil && !m.program.disguised[message.Role] && !m.speaks(at) {
 		return nil, nil // not worth remembering
 	}
-	key := keyOf(message.Text, uint32(message.Role))
+	key := keyOf(&m.texts[at], uint32(message.Role))
 	places := &m.memory.texts[key.of(len(m.memory.texts))]
 	if places[0].key != key {
 		if places[0], places[1] = places[1], places[0]; places[0].key != key {
@@ -119,7 +119,7 @@ func (m *Matcher) recallAsked(rule int32, at int) candidate {
 		return candidate{rule: rule, begin: unread}
 	}
 	message := &m.session.Messages[at]
-	key := keyOf(message.Text, uint32(rule)<<8|uint32(message.Role))
+	key := keyOf(&m.texts[at], uint32(rule)<<8|uint32(message.Role))
 	known := &m.memory.asked[key.of(len(m.memory.asked))]
 	if known.key == key {
 		return known.candidate

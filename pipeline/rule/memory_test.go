@@ -90,10 +90,12 @@ func TestKeysAreDistinct(t *testing.T) {
 	seen := map[textKey]string{}
 	for a := '0'; a <= 'z'; a++ {
 		for b := '0'; b <= 'z'; b++ {
-			for _, text := range []string{string([]rune{a, b}), string([]rune{'1', a, b}), string([]rune{a, b, '9'})} {
+			for _, said := range []string{string([]rune{a, b}), string([]rune{'1', a, b}), string([]rune{a, b, '9'})} {
 				for _, of := range []uint32{0, 1, 2, 3, 1 << 8, 2<<8 | 3, 57 << 8, 200<<8 | 3} {
-					name := fmt.Sprint(text, " ", of)
-					key := keyOf(text, of)
+					var message text.Text
+					message.Set(said)
+					name := fmt.Sprint(said, " ", of)
+					key := keyOf(&message, of)
 					if other := seen[key]; other != "" && other != name {
 						t.Fatalf("%s and %s have one key", name, other)
 					}

@@ -6,6 +6,8 @@ import "chatqc/pipeline/chat"
 // empty message. It holds buffers and is not for concurrent use.
 type Text struct {
 	raw       string
+	key       uint64 // of raw, when keyed
+	keyed     bool
 	folded    []byte
 	decoded   bool    // folded, breaks and disguised belong to raw
 	breaks    []int32 // the spaces in folded that stand for a line break
@@ -21,7 +23,7 @@ type Text struct {
 // Set makes t the message raw, which need not be valid UTF-8. It costs nothing: many
 // messages are never looked at.
 func (t *Text) Set(raw string) {
-	t.raw, t.decoded, t.traced, t.undisguised = raw, false, false, false
+	t.raw, t.keyed, t.decoded, t.traced, t.undisguised = raw, false, false, false, false
 }
 
 // Raw returns the message as it was set.
