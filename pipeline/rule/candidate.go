@@ -179,12 +179,17 @@ func (m *Matcher) try(at int) {
 	m.tried, m.bareTry = at, bare
 	clear(m.open)
 	clear(m.present)
+	clear(m.standing)
 	r := m.reading(at)
 	for _, gate := range m.opened[r.opened.begin:r.opened.end] {
 		m.open[gate>>6] |= 1 << (gate & 63)
 	}
 	for _, s := range m.symbols[r.symbols.begin:r.symbols.end] {
 		m.present[s>>6] |= 1 << (s & 63)
+	}
+	for i := range m.found[r.found.begin:r.found.end] {
+		word := m.found[int(r.found.begin)+i].word
+		m.standing[word>>6] |= 1 << (word & 63)
 	}
 }
 

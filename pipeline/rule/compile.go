@@ -68,10 +68,10 @@ type numberer struct {
 	words    []string
 	analysed map[string][]analysis // of the rule at hand, by expression
 
-	cuts      runeSet            // of all words and patterns
-	needs     [][]need           // by pattern
-	opens     map[string][]int32 // by pair of characters: the gates that it opens
-	gateCount int
+	cuts  runeSet            // of all words and patterns
+	needs [][]need           // by pattern
+	opens map[string][]int32 // by pair of characters: the gates that it opens
+	gates map[string]int32   // by their pairs
 }
 
 // number numbers a word as it stands in a file.
@@ -105,7 +105,7 @@ func compile(rules []*Rule) *program {
 		contexts: make([]compiledContext, len(contexts)),
 		rescues:  make([]compiledRescue, len(rescues)),
 	}
-	n := &numberer{numbers: map[string]int32{}, cuts: newRuneSet(), opens: map[string][]int32{}}
+	n := &numberer{numbers: map[string]int32{}, cuts: newRuneSet(), opens: map[string][]int32{}, gates: map[string]int32{}}
 	analysed := analyseRules(rules)
 	for i, r := range rules {
 		n.analysed = analysed[i]
@@ -147,7 +147,7 @@ func compile(rules []*Rule) *program {
 	for _, needs := range n.needs {
 		p.needs = append(p.needs, p.alphabet.symbols(needs))
 	}
-	p.gates = n.gateCount
+	p.gates = len(n.gates)
 	return p
 }
 

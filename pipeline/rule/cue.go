@@ -3,6 +3,7 @@ package rule
 // cues are what a list names: words, and patterns.
 type cues struct {
 	words    wordSet
+	parts    []wordPart // of words, without those that are empty
 	patterns []pattern
 }
 
@@ -17,7 +18,33 @@ func (n *numberer) cues(list []string) (c cues) {
 		}
 		c.words.add(n.number(cue))
 	}
+	for i, bits := range c.words {
+		if bits != 0 {
+			c.parts = append(c.parts, wordPart{int32(i), bits})
+		}
+	}
 	return c
+}
+
+// A wordPart is 64 words of a set, of which at least one is in it.
+type wordPart struct {
+	index int32
+	bits  uint64
+}
+
+// holdsWord reports whether one of the words stands in a message, at less cost than looking
+// at what stands there one by one.
+func (m *Matcher) holdsWord(c *cues, at int) bool {
+	if len(c.parts) == 0 {
+		return false
+	}
+	m.try(at)
+	for _, part := range c.parts {
+		if m.standing[part.index]&part.bits != 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // A sighting is a cue that stands somewhere: word is −1 when it is a pattern's match.
@@ -34,7 +61,7 @@ func (m *Matcher) stands(c *cues, at int) (sighting, bool) {
 	if m.brief {
 		return m.sight(c, at, anywhere)
 	}
-	if len(c.words) > 0 {
+	if m.holdsWord(c, at) {
 		for _, o := range m.occurrences(at) {
 			if c.words.has(o.word) {
 				return sighting{at, o.word, o.place(), nil}, true
@@ -62,7 +89,7 @@ func anywhere(place) bool { return true }
 
 // sight finds the first cue in a message whose place is accepted, words before patterns.
 func (m *Matcher) sight(c *cues, at int, accept func(place) bool) (sighting, bool) {
-	if len(c.words) > 0 {
+	if m.holdsWord(c, at) {
 		for _, o := range m.occurrences(at) {
 			if c.words.has(o.word) && accept(o.place()) {
 				return sighting{at, o.word, o.place(), nil}, true

@@ -31,13 +31,14 @@ type Matcher struct {
 	texts   []text.Text
 	reads   []reading // by message
 
-	symbols []symbol // of all messages that were read
-	found   []occurrence
-	opened  []int32  // gates
-	open    []uint64 // gates of the message that patterns are tried on
-	present []uint64 // its symbols
-	tried   int      // that message
-	bareTry bool     // without its disguise
+	symbols  []symbol // of all messages that were read
+	found    []occurrence
+	opened   []int32  // gates
+	open     []uint64 // gates of the message that patterns are tried on
+	present  []uint64 // its symbols
+	standing []uint64 // its words
+	tried    int      // that message
+	bareTry  bool     // without its disguise
 
 	stamps  []uint32 // by rule: the last round in which it was gathered
 	round   uint32
@@ -99,10 +100,11 @@ func (s *Set) newMatcher(world World, brief bool) *Matcher {
 		program: s.program, law: s.law, world: world, roles: roles,
 		stamps: make([]uint32, len(s.program.rules)), cited: make([]citation, len(s.program.rules)),
 		times: make([]int32, len(s.program.rules)), tried: noMessage,
-		open:    make([]uint64, s.program.gates/64+1),
-		present: make([]uint64, s.program.alphabet.count/64+1),
-		brief:   brief,
-		memory:  newMemory(brief),
+		open:     make([]uint64, s.program.gates/64+1),
+		present:  make([]uint64, s.program.alphabet.count/64+1),
+		standing: make([]uint64, len(s.program.words)/64+1),
+		brief:    brief,
+		memory:   newMemory(brief),
 	}
 }
 

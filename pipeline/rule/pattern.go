@@ -173,11 +173,17 @@ func (n *numberer) pattern(a *analysis) pattern {
 	return p
 }
 
-// gate numbers a gate and notes by which pairs it is opened.
+// gate numbers a gate and notes by which pairs it is opened. Many patterns have the same one.
 func (n *numberer) gate(g gate) int32 {
-	id := int32(n.gateCount)
-	n.gateCount++
-	for _, pair := range g.pairs() {
+	pairs := g.pairs()
+	name := strings.Join(pairs, " ")
+	id, known := n.gates[name]
+	if known {
+		return id
+	}
+	id = int32(len(n.gates))
+	n.gates[name] = id
+	for _, pair := range pairs {
 		n.opens[pair] = append(n.opens[pair], id)
 		for _, r := range pair {
 			n.cuts.addOne(r)
