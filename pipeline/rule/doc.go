@@ -12,11 +12,11 @@
 //
 // # Cost
 //
-// All words of all rules and guards are found in one pass of one automaton over the
-// folded text. A regular expression runs only where a word of its rule and of each of
-// its parts was seen, and guards are looked at only where a rule matched, so a message
-// without any word costs the automaton alone. Messages of customers are read only when
-// a rule asks.
+// All words of all rules and guards are found in one pass of a lexicon over the folded
+// text. A regular expression runs only where a word of its rule and a pair of characters
+// of each of its parts was seen, and guards are looked at only where a rule matched, so a
+// message without any word costs the lexicon alone. Messages of customers are read only
+// when a rule asks.
 //
 // # Being right
 //
