@@ -30,13 +30,20 @@ var settings = []struct {
 	{"some memory", func(c *pipeline.Config) { c.Memory = 200 << 10 }},
 }
 
-// bytesRun is one whole run in a property, with settings that are drawn.
-func bytesRun(t *rapid.T, out string, dates *pipeline.Window, inputs ...string) *pipeline.Manifest {
-	cfg, err := newConfig(out, 1, inputs...)
+// bytesConfig is the configuration of one worker, with the shipped rules.
+func bytesConfig(t *rapid.T, out string, dates *pipeline.Window, input string) pipeline.Config {
+	cfg, err := newConfig(out, 1, input)
 	if err != nil {
 		t.Fatal(err)
 	}
+	_, cfg.Rules = examples()
 	cfg.Dates, cfg.Refresh = dates, true
+	return cfg
+}
+
+// bytesRun is one whole run in a property, with settings that are drawn.
+func bytesRun(t *rapid.T, out string, dates *pipeline.Window, input string) *pipeline.Manifest {
+	cfg := bytesConfig(t, out, dates, input)
 	for range 2 {
 		rapid.SampledFrom(settings).Draw(t, "setting").change(&cfg)
 	}
@@ -64,11 +71,7 @@ func plainRun(t *rapid.T, folder string, dates *pipeline.Window, rows []exportRo
 	if err != nil {
 		t.Fatal(err)
 	}
-	cfg, err := newConfig(filepath.Join(folder, "once"), 1, path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	cfg.Dates = dates
+	cfg := bytesConfig(t, filepath.Join(folder, "once"), dates, path)
 	m, err := pipeline.Run(context.Background(), cfg, pipeline.Ingest, pipeline.Inspect, pipeline.Coach)
 	if err != nil {
 		t.Fatal(err)

@@ -8,6 +8,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/klauspost/compress/gzip"
@@ -17,6 +18,8 @@ import (
 
 	"chatqc/pipeline/chat"
 	"chatqc/pipeline/chat/chattest"
+	"chatqc/pipeline/rule"
+	"chatqc/rules"
 )
 
 // An exportRow is one row of an export, as a shop's system writes it.
@@ -54,6 +57,31 @@ var said = []string{
 	"质量问题七天内可以退换，运费我们承担的哦", "这个我不知道", "建议您拍大一码", "在吗", "好的", "嗯", "。", "😊", "👨‍👩‍👧‍👦😀❤️",
 	"我的电话13812345678", "收货地址：广东省深圳市南山区科技路12号", "第一行\n第二行", " 前后有空格 ", `他说"好",就这样`, "a\tb;c,d|e",
 	"加Ｖ\u200bＸ：abc_12345", "亲,这款今天下单明天就能发出哦~", "顏色沒貨了", "\ufffd", "null", "0", "=1+1", strings.Repeat("长", 4000),
+}
+
+// examples are the sentences that the shipped rules find, and the rules.
+var examples = sync.OnceValues(func() (sentences []string, set *rule.Set) {
+	set, err := rule.LoadTested(rules.Files())
+	if err != nil {
+		panic(err) // their own tests say more
+	}
+	for _, r := range set.Rules() {
+		for _, e := range r.Hits {
+			for _, m := range e.Messages {
+				sentences = append(sentences, m.Text)
+			}
+		}
+	}
+	return sentences, set
+})
+
+// drawText draws what is said, now and then what a shipped rule finds.
+func drawText(t *rapid.T) string {
+	sentences, _ := examples()
+	if n := rapid.IntRange(0, 3*len(said)).Draw(t, "text"); n < len(said) {
+		return said[n]
+	}
+	return sentences[rapid.IntRange(0, len(sentences)-1).Draw(t, "example")]
 }
 
 // longText is said once in a while.
@@ -118,7 +146,7 @@ func drawConversation(t *rapid.T, k int, end int64) (rows []exportRow) {
 		}
 		row.at(second)
 		row.Role = pick("role", "agent", "customer", "agent", "agent", "customer", "bot", "system")
-		row.Text, row.Kind, row.Turn, row.MessageID = said[rapid.IntRange(0, len(said)-1).Draw(t, "text")], "", "", ""
+		row.Text, row.Kind, row.Turn, row.MessageID = drawText(t), "", "", ""
 		switch rapid.IntRange(0, 24).Draw(t, "oddity") {
 		case 20:
 			row.Kind, row.Text = "image", ""
