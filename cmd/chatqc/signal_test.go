@@ -17,7 +17,8 @@ import (
 	"chatqc/samples"
 )
 
-// A signal ends the run in order: the exit code says which, and the next run does all.
+// A signal ends the run in order, in whatever stage it is: the exit code says which, and
+// the next run does what is missing.
 func TestSignalsEndTheRun(t *testing.T) {
 	folder := t.TempDir()
 	export := filepath.Join(folder, "week.jsonl")
@@ -28,32 +29,50 @@ func TestSignalsEndTheRun(t *testing.T) {
 	if err := os.WriteFile(export, lines.Bytes(), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	for signal, want := range map[os.Signal]int{os.Interrupt: exitInterrupted, syscall.SIGTERM: exitTerminated} {
-		out := filepath.Join(folder, signal.String())
+	tests := []struct {
+		signal os.Signal
+		when   string // a file that is there
+		want   int
+	}{
+		{os.Interrupt, ".lock", exitInterrupted},
+		{syscall.SIGTERM, "tables/sessions/dt=*", exitTerminated},
+	}
+	var trees []string
+	for _, tt := range tests {
+		out := filepath.Join(folder, tt.signal.String())
 		cmd := exec.Command("chatqc", "run", "-q", "-j", "1", "--out", out, export)
 		var talk bytes.Buffer
 		cmd.Stderr = &talk
 		if err := cmd.Start(); err != nil {
 			t.Fatal(err)
 		}
-		awaitFile(t, filepath.Join(out, ".lock"))
+		awaitFile(t, filepath.Join(out, filepath.FromSlash(tt.when)))
 		began := time.Now()
-		if err := cmd.Process.Signal(signal); err != nil {
+		if err := cmd.Process.Signal(tt.signal); err != nil {
 			t.Fatal(err)
 		}
 		var ended *exec.ExitError
-		if err := cmd.Wait(); !errors.As(err, &ended) || ended.ExitCode() != want {
-			t.Errorf("%v: got %v, want exit code %d\n%s", signal, err, want, talk.String())
+		if err := cmd.Wait(); !errors.As(err, &ended) || ended.ExitCode() != tt.want {
+			t.Errorf("%v: got %v, want exit code %d\n%s", tt.signal, err, tt.want, talk.String())
 		}
 		if took := time.Since(began); took > 5*time.Second {
-			t.Errorf("%v: the run ended after %v, want at most 5 s", signal, took)
+			t.Errorf("%v: the run ended after %v, want at most 5 s", tt.signal, took)
 		}
 		if !bytes.Contains(talk.Bytes(), []byte("chatqc: hint: run the same command again")) {
-			t.Errorf("%v: got %q, want a hint", signal, talk.String())
+			t.Errorf("%v: got %q, want a hint", tt.signal, talk.String())
 		}
-		if output, err := exec.Command("chatqc", "run", "-q", "--out", out, export).CombinedOutput(); err != nil {
-			t.Errorf("%v: the run after it: %v\n%s", signal, err, output)
+		output, err := exec.Command("chatqc", "run", "-q", "--out", out, export).CombinedOutput()
+		if err != nil {
+			t.Errorf("%v: the run after it: %v\n%s", tt.signal, err, output)
 		}
+		tree, err := treeSums(out)
+		if err != nil {
+			t.Fatal(err)
+		}
+		trees = append(trees, tree)
+	}
+	if trees[0] != trees[1] || trees[0] == "" {
+		t.Error("two runs that were stopped and run again gave different trees")
 	}
 }
 

@@ -100,7 +100,8 @@ func (st *Stage) Keep(partition string) error {
 	if err := checkPath(partition); err != nil {
 		return err
 	}
-	if err := st.store.settle(filepath.Dir(st.store.Path(partition))); err != nil {
+	err := st.store.settle(filepath.Dir(st.store.Path(partition)))
+	if ignoreMissing(err) != nil { // nothing was published, and nothing was to be
 		return err
 	}
 	return st.store.disk.Remove(st.Path(partition))
