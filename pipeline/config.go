@@ -6,6 +6,7 @@ import (
 
 	"chatqc/pipeline/chat"
 	"chatqc/pipeline/fact"
+	"chatqc/pipeline/internal/disk"
 	"chatqc/pipeline/rule"
 	"chatqc/pipeline/segment"
 )
@@ -44,6 +45,8 @@ type Config struct {
 	Log      *slog.Logger
 	Progress func(Progress) // may be nil; called from one goroutine at a time
 	Now      func() time.Time
+
+	disk disk.Layer // of the output folder; tests put one in
 }
 
 // A Progress says how far a stage is. Total is 0 when it is not known.

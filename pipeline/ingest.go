@@ -25,6 +25,9 @@ func (r *run) ingest(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if err := r.checkRoom(files); err != nil {
+		return err
+	}
 	spill, err := r.newSpill(files)
 	if err != nil {
 		return err

@@ -121,7 +121,8 @@ func (m *Manifest) identify(cfg *Config) {
 
 func (m *Manifest) encode(cfg *Config, started time.Time) ([]byte, error) {
 	m.StartedAt = started.UTC().Format(time.RFC3339)
-	m.DurationSeconds = cfg.Now().Sub(started).Round(time.Millisecond).Seconds()
+	// A clock may be set back meanwhile.
+	m.DurationSeconds = max(0, cfg.Now().Sub(started).Round(time.Millisecond).Seconds())
 	data, err := json.MarshalIndent(m, "", "  ")
 	return append(data, '\n'), err
 }

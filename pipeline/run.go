@@ -58,7 +58,7 @@ type run struct {
 // account.
 func Run(ctx context.Context, cfg Config, stages ...Stage) (m *Manifest, err error) {
 	started := cfg.Now()
-	store, err := table.Open(cfg.Out)
+	store, err := table.OpenOn(cfg.disk, cfg.Out)
 	if err != nil {
 		return nil, err
 	}

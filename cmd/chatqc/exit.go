@@ -122,7 +122,11 @@ var classes = []func(error) (code int, hint string, ok bool){
 	},
 	func(err error) (int, string, bool) {
 		var e *table.CannotCreateError
-		return exitCannotCreate, "choose a folder that can be written", errors.As(err, &e)
+		hint := "choose a folder that can be written"
+		if table.IsDiskFull(err) {
+			hint = "make room on the disk, or choose another --out"
+		}
+		return exitCannotCreate, hint, errors.As(err, &e)
 	},
 	func(err error) (int, string, bool) {
 		var e *export.NoInputError

@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -36,6 +37,17 @@ func TestScripts(t *testing.T) {
 	if testing.Short() { // the race detector needs the stages once, not every flag
 		dir, files = "", []string{"testdata/run.txtar", "testdata/facts.txtar"}
 	}
+	commands := map[string]func(*testscript.TestScript, bool, []string){
+		"exits":    exits,
+		"hash":     hashTree,
+		"sametree": sameTree,
+		"pack":     pack,
+		"big":      big,
+		"week":     week,
+		"hold":     hold,
+		"nowhere":  nowhere,
+	}
+	maps.Copy(commands, unbroken)
 	testscript.Run(t, testscript.Params{
 		Dir:                dir,
 		Files:              files,
@@ -47,15 +59,12 @@ func TestScripts(t *testing.T) {
 			env.Setenv("GOCOVERDIR", os.Getenv("GOCOVERDIR"))
 			return nil
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exits":    exits,
-			"hash":     hashTree,
-			"sametree": sameTree,
-			"pack":     pack,
-			"big":      big,
-			"week":     week,
-			"hold":     hold,
-			"nowhere":  nowhere,
+		Cmds: commands,
+		Condition: func(condition string) (bool, error) {
+			if condition == "mount" {
+				return mayMount(), nil
+			}
+			return false, fmt.Errorf("got condition %q, want mount", condition)
 		},
 	})
 }

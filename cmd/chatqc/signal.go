@@ -10,7 +10,7 @@ import (
 
 // graceful is how long a run may take to end in order after a signal: schedulers send
 // SIGKILL after ten seconds or more, and a run that is killed loses nothing either.
-const graceful = 4 * time.Second
+var graceful = 4 * time.Second
 
 // stopOn cancels the run at the first signal, with the signal as cause. A second signal,
 // or a run that has not ended in time, for example because a disk does not answer, ends

@@ -2,6 +2,7 @@ package table
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -88,41 +89,85 @@ func TestPathsOutOfTheStoreAreRefused(t *testing.T) {
 	}
 }
 
-// A reader that looks again and again finds one whole file or the other.
+// overwrites is how often a partition is replaced under a reader's eyes.
+const overwrites = 100
+
+// version is the n-th content of a partition: each row says which, and how many there are.
+func version(n int) []Message {
+	rows := messages(50 + 7*n%64)
+	for i := range rows {
+		rows[i].Text, rows[i].Seq = fmt.Sprintf("version %d of %d rows", n, len(rows)), int32(n)
+	}
+	return rows
+}
+
+// readVersion returns the number of the version that a reader finds.
+func readVersion(path string) (n int32, err error) {
+	var got []Message
+	err = Read(path, func(rows []Message) error {
+		got = append(got, rows...)
+		return nil
+	})
+	if err != nil || len(got) == 0 {
+		return 0, fmt.Errorf("got %d rows, %w", len(got), err)
+	}
+	n = got[0].Seq
+	for i, want := range version(int(n)) {
+		if i >= len(got) || got[i].Text != want.Text || len(got) != len(version(int(n))) {
+			return n, fmt.Errorf("got %d rows of which row %d is not of %q", len(got), i, want.Text)
+		}
+	}
+	return n, nil
+}
+
+// A reader that looks again and again, and opens the file by its name each time, finds one
+// whole version or the next, and never goes back to an older one.
 func TestReaderNeverMissesThePartition(t *testing.T) {
 	if runtime.GOOS != "linux" {
 		t.Skip("elsewhere a swap takes two steps")
 	}
-	store, stage := newStage(t)
-	texts := []string{strings.Repeat("a", 5000), strings.Repeat("b", 9000)}
-	stageFile(t, stage, texts[0])
-	if err := stage.Commit(testPartition); err != nil {
+	store, err := Open(filepath.Join(inMemory(t), "out"))
+	if err != nil {
 		t.Fatal(err)
 	}
-	done, faults := make(chan struct{}), make(chan string, 1)
-	go func() {
-		defer close(faults)
-		for {
-			select {
-			case <-done:
-				return
-			default:
-			}
-			if got := published(store); got != texts[0] && got != texts[1] {
-				faults <- got
-				return
-			}
-		}
-	}()
-	for i := range 60 {
-		stageFile(t, stage, texts[i%2])
+	stage, err := store.NewStage()
+	if err != nil {
+		t.Fatal(err)
+	}
+	publish := func(n int) {
+		write(t, stage, benchPath, version(n))
 		if err := stage.Commit(testPartition); err != nil {
 			t.Fatal(err)
 		}
 	}
+	publish(0)
+	done, looks := make(chan struct{}), make(chan error, 1)
+	go func() {
+		var last int32
+		for {
+			n, err := readVersion(store.Path(benchPath))
+			if err == nil && n < last {
+				err = fmt.Errorf("got version %d after version %d", n, last)
+			}
+			if err != nil {
+				looks <- err
+				return
+			}
+			last = n
+			select {
+			case <-done:
+				looks <- nil
+				return
+			default:
+			}
+		}
+	}()
+	for n := 1; n <= overwrites; n++ {
+		publish(n)
+	}
 	close(done)
-	if got, found := <-faults; found {
-		t.Errorf("a reader found %.60q", got)
+	if err := <-looks; err != nil {
+		t.Errorf("a reader found: %v", err)
 	}
 }
 
