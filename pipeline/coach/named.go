@@ -28,6 +28,18 @@ type shelf struct {
 	held   []table.Finding
 	bytes  int
 	sorter *table.Sorter[table.Finding]
+	waits  [][]float64 // room for those of the next sheets
+}
+
+// room returns an empty list for waits.
+func (h *shelf) room() []float64 {
+	last := len(h.waits) - 1
+	if last < 0 {
+		return nil
+	}
+	room := h.waits[last]
+	h.waits = h.waits[:last]
+	return room[:0]
 }
 
 // sheetOrder is that of the findings in sheets, shop by shop.
@@ -82,6 +94,7 @@ func (n *Named) sheet(shopID string) *sheet {
 		n.last = &sheet{
 			week: n.week, key: key, mine: n.week.agents[key], counts: map[string]int32{},
 			faults: groups{}, praised: groups{}, templates: map[string]*template{},
+			shelf: n.shelf, firstSeconds: n.shelf.room(), meanSeconds: n.shelf.room(),
 		}
 		n.sheets[key.shopID] = n.last
 	}
@@ -154,10 +167,13 @@ type template struct {
 	example  table.Copy // the least of its copies, so that any order gives the same one
 }
 
+// clonedCopy returns what is needed of an example, without holding on to the memory of others.
 func clonedCopy(c *table.Copy) table.Copy {
-	clone := *c
-	clone.SessionID, clone.MessageID = strings.Clone(c.SessionID), strings.Clone(c.MessageID)
-	return clone
+	return table.Copy{
+		SessionDate: c.SessionDate, SessionID: strings.Clone(c.SessionID), Seq: c.Seq,
+		MessageID: strings.Clone(c.MessageID), BeginByte: c.BeginByte, EndByte: c.EndByte,
+		MatchedText: strings.Clone(c.MatchedText),
+	}
 }
 
 func compareCopies(a, b *table.Copy) int {
