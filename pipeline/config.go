@@ -72,7 +72,7 @@ func (c *Config) share(parts int) int {
 	if memory <= 0 {
 		memory = DefaultMemory
 	}
-	return int(memory) / parts
+	return max(int(memory)/parts, 1)
 }
 
 func (c *Config) log() *slog.Logger {

@@ -9,40 +9,34 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
-	"chatqc/pipeline/chat"
 	"chatqc/pipeline/coach"
 	"chatqc/pipeline/table"
 )
 
-// writeDelivery writes one self-contained file an agent. The week's tables, each sorted by
-// agent, are read side by side, so that only one name's rows are in memory, and those of the
+// writeDelivery writes one self-contained file an agent. The week's rows, sorted by agent, are
+// read side by side, so that only one name's rows are in memory, and those of the
 // few whose files are being written.
-func (r *run) writeDelivery(ctx context.Context, week *coach.Week, days []chat.Date,
-	folder string) error {
+func (r *run) writeDelivery(ctx context.Context, week *weekSum, folder string) error {
 	// A week may lose the last agent that it had: then an empty folder takes its place.
 	if err := os.MkdirAll(r.stage.Path(folder), 0o755); err != nil {
 		return err
 	}
-	rows := r.openWeek(days)
+	rows := openWeek(week, r.cfg.share(readParts))
 	defer rows.close()
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(r.cfg.jobs())
 	err := func() error {
-		for ctx.Err() == nil {
-			agentID, ok, err := rows.agent()
-			if err != nil || !ok {
-				return err
-			}
+		for _, agentID := range week.Names() {
 			named, err := week.Named(agentID)
-			if err != nil {
-				return err
+			if err == nil {
+				err = rows.take(agentID, named)
 			}
-			if err := rows.take(agentID, named); err != nil {
+			if err := cmp.Or(err, ctx.Err()); err != nil {
 				return err
 			}
 			group.Go(func() error { return r.writeSheets(named, agentID, folder) })
 		}
-		return ctx.Err()
+		return nil
 	}()
 	return firstError(group.Wait(), err)
 }
@@ -89,91 +83,46 @@ func (r *run) coached() {
 	r.progress(Coach, "agents", r.sheets.done, r.sheets.total)
 }
 
-// weekRows are the tables of some days, read side by side.
+// weekRows are a week's rows, sorted by agent, read side by side.
 type weekRows struct {
-	sessions []*agentRows[coach.Session]
-	findings []*agentRows[table.Finding]
-	copies   []*agentRows[table.Copy]
+	sessions *agentRows[coach.Session]
+	findings *agentRows[table.Finding]
+	copies   *agentRows[table.Copy]
 }
 
-func (r *run) openWeek(days []chat.Date) *weekRows {
-	w := &weekRows{}
-	for _, d := range days {
-		w.sessions = append(w.sessions, openAgentRows(r.store.DayPath("sessions", d),
-			func(s *coach.Session) string { return s.AgentID }))
-		w.findings = append(w.findings, openAgentRows(r.store.DayPath("findings", d),
-			func(f *table.Finding) string { return f.AgentID }))
-		w.copies = append(w.copies, openAgentRows(r.store.DayPath("copies", d),
-			func(c *table.Copy) string { return c.AgentID }))
-	}
-	return w
-}
-
-// agent returns the first agent of whom rows are left; ok is false when none are.
-func (w *weekRows) agent() (agentID string, ok bool, err error) {
-	var least leastAgent
-	for _, rows := range w.sessions {
-		least.look(rows.peek())
-	}
-	for _, rows := range w.findings {
-		least.look(rows.peek())
-	}
-	for _, rows := range w.copies {
-		least.look(rows.peek())
-	}
-	return least.agentID, least.any, least.err
-}
-
-type leastAgent struct {
-	agentID string
-	any     bool
-	err     error
-}
-
-func (l *leastAgent) look(agentID string, ok bool, err error) {
-	l.err = cmp.Or(l.err, err)
-	if ok && (!l.any || agentID < l.agentID) {
-		l.agentID, l.any = agentID, true
+func openWeek(w *weekSum, memory int) *weekRows {
+	return &weekRows{
+		openAgentRows(w.sessions, memory, func(s *coach.Session) string { return s.AgentID }),
+		openAgentRows(w.findings, memory, func(f *table.Finding) string { return f.AgentID }),
+		openAgentRows(w.copies, memory, func(c *table.Copy) string { return c.AgentID }),
 	}
 }
 
 // take hands the agent's rows over.
 func (w *weekRows) take(agentID string, to *coach.Named) error {
-	for _, rows := range w.sessions {
-		err := rows.take(agentID, func(s *coach.Session) error {
-			to.AddSession(s)
-			return nil
-		})
-		if err != nil {
-			return err
-		}
+	err := w.sessions.take(agentID, func(s *coach.Session) error {
+		to.AddSession(s)
+		return nil
+	})
+	if err == nil {
+		err = w.findings.take(agentID, to.AddFinding)
 	}
-	for _, rows := range w.findings {
-		if err := rows.take(agentID, to.AddFinding); err != nil {
-			return err
-		}
+	if err != nil {
+		return err
 	}
-	for _, rows := range w.copies {
-		err := rows.take(agentID, func(c *table.Copy) error {
-			to.AddCopy(c)
-			return nil
-		})
-		if err != nil {
-			return err
-		}
-	}
-	return nil
+	return w.copies.take(agentID, func(c *table.Copy) error {
+		to.AddCopy(c)
+		return nil
+	})
 }
 
 func (w *weekRows) close() {
-	for i := range w.sessions {
-		w.sessions[i].stop()
-		w.findings[i].stop()
-		w.copies[i].stop()
-	}
+	w.sessions.stop()
+	w.findings.stop()
+	w.copies.stop()
 }
 
-// agentRows are the rows of a file that is sorted by agent.
+// agentRows are rows that are sorted by agent.
 type agentRows[T any] struct {
 	agentOf func(*T) string
 	rows    []T
@@ -181,8 +130,18 @@ type agentRows[T any] struct {
 	stop    func()
 }
 
-func openAgentRows[T any](path string, agentOf func(*T) string) *agentRows[T] {
-	next, stop := iter.Pull2(rowsOfTable[T](path))
+func openAgentRows[T any](from *table.Sorter[T], memory int, agentOf func(*T) string) *agentRows[T] {
+	next, stop := iter.Pull2(func(yield func([]T, error) bool) {
+		err := from.Merge(memory, nil, func(rows []T) error {
+			if !yield(rows, nil) {
+				return errEnough
+			}
+			return nil
+		})
+		if err != nil && !errors.Is(err, errEnough) {
+			yield(nil, err)
+		}
+	})
 	return &agentRows[T]{agentOf: agentOf, next: next, stop: stop}
 }
 

@@ -91,8 +91,11 @@ var extremes = []extreme{
 		row: with(func(l *line, i, n int) {
 			l.shop, l.agent = fmt.Sprint("店", i/10%(max(n/10, 20)/8)%3000), "小云"
 		})},
-	{name: "400 days", small: 1000, full: 4_000_000,
-		row: with(func(l *line, i, n int) { l.at = i % 10 * 20; l.at += i / 10 % min(n/40, 400) * 86400 })},
+	{name: "400 days", small: 480, full: 4_000_000,
+		row: with(func(l *line, i, n int) {
+			days := min(n/40, 400)
+			l.at = i%10*20 + i/10%days*max(40/days, 1)*86400 // over more weeks than are in hand
+		})},
 	{name: "sessions of one message", small: 3000, full: 1_000_000,
 		row: with(func(l *line, i, _ int) { l.session = fmt.Sprint("s", i) })},
 	{name: "one text again and again", small: 3000, full: 1_000_000,

@@ -133,7 +133,11 @@ func (r *run) inspectDay(ctx context.Context, d chat.Date, window inspect.Frozen
 func (r *run) writeResults(d chat.Date, day *DayAccount) error {
 	var results [3]func() error
 	var mu sync.Mutex // of all counts
-	week := r.weekInHand(d)
+	week, err := r.weekInHand(d)
+	if err != nil {
+		return err
+	}
+	week.begin(d)
 	results[0] = func() error {
 		return writeSorted(r, d, "sessions", r.rows.sessions, func(rows []table.Session) {
 			mu.Lock()
@@ -164,7 +168,7 @@ func (r *run) writeResults(d chat.Date, day *DayAccount) error {
 	for _, write := range results {
 		group.Go(write)
 	}
-	return group.Wait()
+	return errors.Join(group.Wait(), week.end())
 }
 
 // coaches reports whether the run has the stage.

@@ -32,6 +32,7 @@ type sheet struct {
 	mine  *agent
 	peers *tally
 
+	shelf                     *shelf
 	firstSeconds, meanSeconds []float64
 	faults, praised           groups
 	templates                 map[string]*template
@@ -55,6 +56,8 @@ func (s *sheet) begin() {
 	}
 	s.peers = s.week.peers(s.key)
 	s.mine.firstMedian, s.mine.meanMedian = median(s.firstSeconds), median(s.meanSeconds)
+	s.shelf.waits = append(s.shelf.waits, s.firstSeconds, s.meanSeconds)
+	s.firstSeconds, s.meanSeconds = nil, nil
 	faults := s.faults.sorted()
 	s.phrasing = s.praised.sorted()
 	s.week.highlight(faults, s.phrasing)

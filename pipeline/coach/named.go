@@ -28,6 +28,26 @@ type shelf struct {
 	held   []table.Finding
 	bytes  int
 	sorter *table.Sorter[table.Finding]
+	waits  [][]float64 // room for those of the next sheets
+}
+
+// room returns an empty list for waits.
+func (h *shelf) room() []float64 {
+	last := len(h.waits) - 1
+	if last < 0 {
+		return nil
+	}
+	room := h.waits[last]
+	h.waits = h.waits[:last]
+	return room[:0]
+}
+
+// AgentFindings orders findings as a Named takes them: by agent, then days and sessions.
+var AgentFindings = table.Order[table.Finding]{
+	Compare: func(a, b *table.Finding) int {
+		return cmp.Or(cmp.Compare(a.AgentID, b.AgentID), cmp.Compare(a.SessionDate, b.SessionDate),
+			cmp.Compare(a.SessionID, b.SessionID))
+	},
 }
 
 // sheetOrder is that of the findings in sheets, shop by shop.
@@ -39,18 +59,23 @@ var sheetOrder = table.Order[table.Finding]{
 	},
 }
 
-// A Session is what a sheet needs of a row of the table of sessions.
+// A Session is what a sheet needs of a row of the table of sessions, those that are valid.
 type Session struct {
 	// ShopID is the row's shop.
 	ShopID string `parquet:"shop_id,dict"`
 	// AgentID is the row's agent.
 	AgentID string `parquet:"agent_id,dict"`
-	// Valid tells whether the session counts.
-	Valid bool `parquet:"valid"`
 	// FirstResponseSeconds is the first wait, nil for none.
 	FirstResponseSeconds *float64 `parquet:"first_response_seconds,optional"`
 	// MeanResponseSeconds is the mean of the waits, nil for none.
 	MeanResponseSeconds *float64 `parquet:"mean_response_seconds,optional"`
+}
+
+// Names returns the names that agents have, sorted, after the first pass. The caller must not
+// change them.
+func (w *Week) Names() []string {
+	w.secondPass()
+	return w.names
 }
 
 // Named begins the sheets of the agents with a name, after the first pass.
@@ -82,17 +107,15 @@ func (n *Named) sheet(shopID string) *sheet {
 		n.last = &sheet{
 			week: n.week, key: key, mine: n.week.agents[key], counts: map[string]int32{},
 			faults: groups{}, praised: groups{}, templates: map[string]*template{},
+			shelf: n.shelf, firstSeconds: n.shelf.room(), meanSeconds: n.shelf.room(),
 		}
 		n.sheets[key.shopID] = n.last
 	}
 	return n.last
 }
 
-// AddSession keeps the waits of a session.
+// AddSession keeps the waits of a valid session.
 func (n *Named) AddSession(s *Session) {
-	if !s.Valid {
-		return
-	}
 	sheet := n.sheet(s.ShopID)
 	if p := s.FirstResponseSeconds; p != nil {
 		sheet.firstSeconds = append(sheet.firstSeconds, *p)
@@ -130,9 +153,13 @@ func (h *shelf) clear() {
 	h.held, h.bytes = h.held[:0], 0
 }
 
+// IsContent reports whether a copied message says something: the others count for nothing,
+// and need not be added.
+func IsContent(c *table.Copy) bool { return c.Class == content }
+
 // AddCopy adds a copied message.
 func (n *Named) AddCopy(c *table.Copy) {
-	if c.Class != content {
+	if !IsContent(c) {
 		return
 	}
 	templates := n.sheet(c.ShopID).templates
@@ -154,10 +181,13 @@ type template struct {
 	example  table.Copy // the least of its copies, so that any order gives the same one
 }
 
+// clonedCopy returns what is needed of an example, without holding on to the memory of others.
 func clonedCopy(c *table.Copy) table.Copy {
-	clone := *c
-	clone.SessionID, clone.MessageID = strings.Clone(c.SessionID), strings.Clone(c.MessageID)
-	return clone
+	return table.Copy{
+		SessionDate: c.SessionDate, SessionID: strings.Clone(c.SessionID), Seq: c.Seq,
+		MessageID: strings.Clone(c.MessageID), BeginByte: c.BeginByte, EndByte: c.EndByte,
+		MatchedText: strings.Clone(c.MatchedText),
+	}
 }
 
 func compareCopies(a, b *table.Copy) int {

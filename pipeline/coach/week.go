@@ -3,6 +3,7 @@ package coach
 import (
 	"cmp"
 	"errors"
+	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -38,6 +39,7 @@ type Week struct {
 	begin sync.Once // of the second pass
 	shops map[string]*tally
 	named map[string][]string // shops by agent, sorted
+	names []string            // of agents, sorted
 
 	mu          sync.Mutex
 	idle        []*shelf
@@ -177,6 +179,7 @@ func (w *Week) secondPass() {
 			sum.merge(&w.agents[key].tally)
 			w.named[key.agentID] = append(w.named[key.agentID], key.shopID)
 		}
+		w.names = slices.Sorted(maps.Keys(w.named))
 	})
 }
 

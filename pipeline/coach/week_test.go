@@ -134,9 +134,9 @@ func (r *rows) weekIn(dir string, memory int) *book {
 func (r *rows) sheetsOf(b *book, name string, findings []table.Finding) error {
 	n, err := b.Named(name)
 	for i := range r.sessions {
-		if s := &r.sessions[i]; s.AgentID == name {
+		if s := &r.sessions[i]; s.AgentID == name && s.Valid {
 			n.AddSession(&Session{
-				ShopID: s.ShopID, AgentID: name, Valid: s.Valid,
+				ShopID: s.ShopID, AgentID: name,
 				FirstResponseSeconds: s.FirstResponseSeconds, MeanResponseSeconds: s.MeanResponseSeconds,
 			})
 		}

@@ -80,29 +80,57 @@ func (s *Sorter[T]) Spill(rows []T) error {
 
 // SpillSorted is Spill for rows that are in order already.
 func (s *Sorter[T]) SpillSorted(rows iter.Seq[*T]) error {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.file == nil {
-		var err error
-		if s.file, err = os.CreateTemp(s.dir, "sort-*"); err != nil {
-			return err
-		}
-	}
-	out := frameWriter{file: s.file, at: s.size, buffer: s.frame[:0]}
+	run := s.Run()
 	for row := range rows {
-		out.begin()
-		out.buffer = s.wire.append(out.buffer, unsafe.Pointer(row))
-		if err := out.end(); err != nil {
-			return err
+		if run.Add(row); run.err != nil {
+			break
 		}
 	}
-	if err := out.flush(); err != nil {
-		return err
+	return run.End()
+}
+
+// A Run is some rows on their way to disk, in order. The Sorter can do nothing else until its
+// End.
+type Run[T any] struct {
+	sorter *Sorter[T]
+	out    frameWriter
+	err    error // the first one
+}
+
+// Run begins a run.
+func (s *Sorter[T]) Run() *Run[T] {
+	s.mu.Lock()
+	r := &Run[T]{sorter: s}
+	if s.file == nil {
+		s.file, r.err = os.CreateTemp(s.dir, "sort-*")
 	}
-	s.frame = out.buffer[:0]
-	s.runs = append(s.runs, extentOf{s.size, out.at - s.size})
-	s.size = out.at
-	return nil
+	r.out = frameWriter{file: s.file, at: s.size, buffer: s.frame[:0]}
+	return r
+}
+
+// Add writes a row, which must not come before the one added last. Errors are those of End.
+func (r *Run[T]) Add(row *T) {
+	if r.err != nil {
+		return
+	}
+	r.out.begin()
+	r.out.buffer = r.sorter.wire.append(r.out.buffer, unsafe.Pointer(row))
+	r.err = r.out.end()
+}
+
+// End ends the run, whose rows Merge is going to give. It returns the first error of writing.
+func (r *Run[T]) End() error {
+	s := r.sorter
+	defer s.mu.Unlock()
+	if r.err == nil {
+		r.err = r.out.flush()
+	}
+	s.frame = r.out.buffer[:0]
+	if r.err == nil && r.out.at > s.size {
+		s.runs = append(s.runs, extentOf{s.size, r.out.at - s.size})
+		s.size = r.out.at
+	}
+	return r.err
 }
 
 // mergeRows is how many rows Merge hands over at once.
