@@ -77,7 +77,7 @@ func (r *reading) run(ctx context.Context, workers []*worker) ([]Report, error) 
 	for i, state := range states {
 		report := &r.reports[i]
 		report.Rows, report.Rejected = state.rows.Load(), state.rejected.Load()
-		report.Note = state.note
+		report.Note, report.Unusual = state.note, state.unusual.Load()
 	}
 	return r.reports, errors.Join(r.faults...)
 }
