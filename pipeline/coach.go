@@ -3,6 +3,9 @@ package pipeline
 import (
 	"context"
 	"slices"
+	"sync/atomic"
+
+	"golang.org/x/sync/errgroup"
 
 	"chatqc/pipeline/chat"
 	"chatqc/pipeline/coach"
@@ -141,20 +144,24 @@ func (r *run) writeDelivery(ctx context.Context, week *coach.Week, agents []tabl
 	for i := range agents {
 		shops[agents[i].AgentID]++
 	}
+	var done atomic.Int64
+	group, ctx := errgroup.WithContext(ctx)
+	group.SetLimit(r.cfg.jobs())
 	for i := range agents {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
 		a := &agents[i]
 		name := a.AgentID
 		if shops[name] > 1 { // one name in several shops is several people
 			name = a.ShopID + ":" + name
 		}
 		path := folder + "/agents/" + table.FileName(name) + ".parquet"
-		if err := writeTable(r.stage, path, week.Coaching(a.ShopID, a.AgentID)); err != nil {
+		group.Go(func() error {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			err := writeTable(r.stage, path, week.Coaching(a.ShopID, a.AgentID))
+			r.progress(Coach, "agents", done.Add(1), int64(len(agents)))
 			return err
-		}
-		r.progress(Coach, "agents", int64(i+1), int64(len(agents)))
+		})
 	}
-	return nil
+	return group.Wait()
 }

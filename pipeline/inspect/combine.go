@@ -61,19 +61,28 @@ func (f Frozen) shop(id string) map[uint64]Count { return f.partial.shops[id] }
 
 // Rows returns the partial as rows of the table of repeats, sorted.
 func (p *Partial) Rows(day chat.Date) []table.Repeat {
-	var rows []table.Repeat
+	total := 0
+	for _, texts := range p.shops {
+		total += len(texts)
+	}
+	rows := make([]table.Repeat, 0, total)
+	ids := make([]byte, 0, total*templateDigits)
 	var hashes []uint64
 	for _, shopID := range slices.Sorted(maps.Keys(p.shops)) {
 		texts := p.shops[shopID]
 		hashes = slices.AppendSeq(hashes[:0], maps.Keys(texts))
 		slices.Sort(hashes) // which sorts the identifiers, too
-		rows = slices.Grow(rows, len(hashes))
 		for _, hash := range hashes {
+			ids = appendTemplate(ids, hash)
 			rows = append(rows, table.Repeat{
-				SessionDate: int32(day), ShopID: shopID, TemplateID: TemplateID(hash),
+				SessionDate: int32(day), ShopID: shopID,
 				Messages: texts[hash].Messages, Sessions: texts[hash].Sessions,
 			})
 		}
+	}
+	all := string(ids) // one string for all: there are as many as texts in a day
+	for i := range rows {
+		rows[i].TemplateID, all = all[:templateDigits], all[templateDigits:]
 	}
 	return rows
 }
@@ -91,7 +100,13 @@ func (p *Partial) AddRow(row *table.Repeat) error {
 
 // TemplateID writes a fingerprint as it stands in the tables: 16 hexadecimal digits.
 func TemplateID(hash uint64) string {
+	return string(appendTemplate(make([]byte, 0, templateDigits), hash))
+}
+
+const templateDigits = 16
+
+func appendTemplate(dst []byte, hash uint64) []byte {
 	var bytes [8]byte
 	binary.BigEndian.PutUint64(bytes[:], hash)
-	return hex.EncodeToString(bytes[:])
+	return hex.AppendEncode(dst, bytes[:])
 }
