@@ -78,6 +78,10 @@ type FileAccount struct {
 	Bytes       int64  `json:"bytes"`
 	Rows
 	Note string `json:"note,omitempty"`
+
+	// UnusualLines are JSON lines that only the full parser reads, which takes ten times as
+	// long as the scanner does.
+	UnusualLines int64 `json:"unusual_lines,omitempty"`
 }
 
 // A DayAccount accounts for one day's partitions.

@@ -75,7 +75,8 @@ func fileAccount(report *export.Report) FileAccount {
 	return FileAccount{
 		Path: report.Path, Format: report.Format, Charset: report.Charset,
 		ContentHash: report.ContentHash, Bytes: report.ByteCount, Note: report.Note,
-		Rows: Rows{Read: report.Rows, Quarantined: report.Rejected},
+		Rows:         Rows{Read: report.Rows, Quarantined: report.Rejected},
+		UnusualLines: report.Unusual,
 	}
 }
 

@@ -59,11 +59,7 @@ func (c *chunkPen) add(b block) {
 func (c *chunkPen) addFields(b block) {
 	switch c.leaf.kind {
 	case reflect.String:
-		for i := range b.rows {
-			c.addString(*(*string)(unsafe.Add(b.first, uintptr(i)*b.size)))
-			c.endRow(1)
-		}
-		return
+		c.addStrings(b)
 	case reflect.Int32:
 		addInts[int32](c, b)
 	case reflect.Int64:
@@ -74,6 +70,55 @@ func (c *chunkPen) addFields(b block) {
 			c.endRow(1)
 		}
 	}
+}
+
+// addStrings is addString and endRow for many, less what need not be done for each.
+func (c *chunkPen) addStrings(b block) {
+	for b.rows > 0 {
+		done := 0
+		if c.dict == nil || c.plain {
+			done = c.addTexts(b)
+		} else {
+			done = c.addWords(b)
+		}
+		c.page.rows, c.page.levels = c.page.rows+done-1, c.page.levels+done-1
+		c.endRow(1)
+		b = b.from(done)
+	}
+}
+
+// addTexts appends strings up to the page's end and returns how many.
+func (c *chunkPen) addTexts(b block) (done int) {
+	values, before := c.page.values, ""
+	for done < b.rows && len(values) < pageBytes {
+		s := *(*string)(unsafe.Add(b.first, uintptr(done)*b.size))
+		done++
+		values = appendText(values, s)
+		if c.bounded && (done == 1 || s != before) {
+			c.page.bounds.addText(values[len(values)-len(s):])
+		}
+		before = s
+	}
+	c.page.values = values
+	return done
+}
+
+// addWords appends the numbers of strings up to the dictionary's end and returns how many.
+func (c *chunkPen) addWords(b block) (done int) {
+	numbers, before, n := c.page.numbers, "", int32(-1)
+	for done < b.rows && len(c.dict.page) < dictionaryBytes {
+		s := *(*string)(unsafe.Add(b.first, uintptr(done)*b.size))
+		done++
+		if n < 0 || s != before {
+			n, before = c.dict.number(s), s
+			if c.bounded {
+				c.page.bounds.addText(c.dict.value(n))
+			}
+		}
+		numbers = append(numbers, n)
+	}
+	c.page.numbers = numbers
+	return done
 }
 
 // addInts appends numbers that lie in the rows themselves, page by page.

@@ -8,7 +8,7 @@ import (
 
 // dictionaryBytes is the size from which a dictionary takes no more values: what
 // follows of the column is written as it is.
-const dictionaryBytes = 4 << 20
+const dictionaryBytes = 1 << 20
 
 // A dictionary gives the strings of a column chunk numbers, from 0 in the order of their
 // first appearance.

@@ -34,7 +34,7 @@ type Message struct {
 	// 内容类型: text, image, card and so on.
 	Kind string `parquet:"kind,dict"`
 	// 内容（已脱敏）: text with personal data replaced by typed tokens.
-	Text string `parquet:"text,dict"`
+	Text string `parquet:"text,plain"`
 	// 轮次号: number that the export gave the message's turn, -1 when none.
 	Turn int32 `parquet:"turn"`
 }

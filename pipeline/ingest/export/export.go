@@ -81,4 +81,5 @@ type Report struct {
 	Note        string // what a reader may want to know, "" for nothing
 	Rows        int64  // data rows read, accepted or not; blank lines are none
 	Rejected    int64  // of them
+	Unusual     int64  // of them: JSON lines for the full parser, which takes ten times as long
 }

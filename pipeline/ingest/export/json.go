@@ -161,6 +161,7 @@ func (w *worker) jsonLine(line []byte, number, offset int64) error {
 	w.convert.mayNUL, w.convert.mayBreak = false, false
 	w.rec.reset()
 	if w.json.slowOnly || !w.scanObject(line) {
+		w.unusual++
 		w.rec.reset()
 		if problem := w.readObject(line); problem != "" {
 			return w.fault(number, offset, &fault{code: CodeBadJSON, message: problem}, line)

@@ -79,7 +79,7 @@ func (r *reading) run(ctx context.Context, workers []*worker) ([]Report, error) 
 	for i, state := range states {
 		report := &r.reports[i]
 		report.Rows, report.Rejected = state.rows.Load(), state.rejected.Load()
-		report.Note = state.note
+		report.Note, report.Unusual = state.note, state.unusual.Load()
 		r.faults[i] = state.fault(r.faults[i])
 	}
 	return r.reports, errors.Join(r.faults...)

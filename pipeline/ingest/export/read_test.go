@@ -43,6 +43,30 @@ func sampleRows() []Row {
 	}
 }
 
+func TestUnusualLinesAreCounted(t *testing.T) {
+	tests := []struct {
+		name, data string
+		want       int64
+	}{
+		{"a nested value", jsonSample, 1},
+		{"nothing but usual lines", okJSON + "\n\n" + okJSON + "\n", 0},
+		{"a line that is no JSON", okJSON + "\n{]\n", 1},
+		{"delimited text", csvSample, 0},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			name := "a.jsonl"
+			if tt.data == csvSample {
+				name = "a.csv"
+			}
+			_, report, err := readCut(t, write(t, name, []byte(tt.data)), defaultLimits(), 1, false)
+			if err != nil || report.Unusual != tt.want {
+				t.Errorf("got %d unusual lines, %v; want %d", report.Unusual, err, tt.want)
+			}
+		})
+	}
+}
+
 func encode(t *testing.T, e encoding.Encoding, s string) []byte {
 	t.Helper()
 	out, err := e.NewEncoder().Bytes([]byte(s))

@@ -8,11 +8,12 @@ import (
 
 // A fileState is one file while it is read. Workers count into it.
 type fileState struct {
-	index          int32
-	path           string
-	before         os.FileInfo // when reading began; nil until then
-	rows, rejected atomic.Int64
-	note           string // set by the goroutine that reads the file
+	index  int32
+	path   string
+	before os.FileInfo // when reading began; nil until then
+	note   string      // set by the goroutine that reads the file
+
+	rows, rejected, unusual atomic.Int64
 }
 
 // A batch is a piece of one file for any worker.
@@ -38,6 +39,7 @@ type worker struct {
 	file    *fileState
 	read    int64 // rows of the batch
 	bad     int64
+	unusual int64 // JSON lines that were not for the scanner
 }
 
 func newWorker(opt *Options, known names, w *words, sink Sink) *worker {
@@ -57,7 +59,7 @@ func newWorker(opt *Options, known names, w *words, sink Sink) *worker {
 
 // begin prepares for a batch of the file.
 func (w *worker) begin(file *fileState) {
-	w.file, w.read, w.bad = file, 0, 0
+	w.file, w.read, w.bad, w.unusual = file, 0, 0, 0
 	w.rec.column = [fieldCount]bool{}
 }
 
@@ -66,6 +68,7 @@ func (w *worker) end() error {
 	err := w.flush()
 	w.file.rows.Add(w.read)
 	w.file.rejected.Add(w.bad)
+	w.file.unusual.Add(w.unusual)
 	return err
 }
 
