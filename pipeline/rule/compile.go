@@ -15,12 +15,12 @@ type program struct {
 	gates     int          // how many there are
 	words     []string     // folded, by number
 	rules     []compiled
-	begins    lists                        // by word: the rules that it may begin
-	seldom    [chat.RoleAgent + 1]*lexicon // of the words that begin rules of a role, where they are few
-	asking    *lexicon                     // of words of the customer's turn before that begin rules
-	asks      lists                        // by word of asking: those rules
+	begins    lists    // by word: the rules that it may begin
+	asking    *lexicon // of words of the customer's turn before that begin rules
+	asks      lists    // by word of asking: those rules
 	roles     [chat.RoleAgent + 1]bool
-	disguised [chat.RoleAgent + 1]bool // some rule of the role looks through disguises
+	disguised [chat.RoleAgent + 1]bool     // some rule of the role looks through disguises
+	seldom    [chat.RoleAgent + 1]*lexicon // of words that begin rules of a role, where they are few
 
 	contexts []compiledContext // those that a rule names, by index into contexts
 	rescues  []compiledRescue  // likewise
@@ -105,7 +105,10 @@ func compile(rules []*Rule) *program {
 		contexts: make([]compiledContext, len(contexts)),
 		rescues:  make([]compiledRescue, len(rescues)),
 	}
-	n := &numberer{numbers: map[string]int32{}, cuts: newRuneSet(), opens: map[string][]int32{}, gates: map[string]int32{}}
+	n := &numberer{
+		numbers: map[string]int32{}, cuts: newRuneSet(), opens: map[string][]int32{},
+		gates: map[string]int32{},
+	}
 	analysed := analyseRules(rules)
 	for i, r := range rules {
 		n.analysed = analysed[i]

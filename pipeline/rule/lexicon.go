@@ -180,7 +180,7 @@ func (l *lexicon) scan(found []occurrence, opened []int32, text []byte, symbols 
 		if bit := spread(p) >> (32 - filterBits); l.filter[bit>>6]>>(bit&63)&1 == 1 {
 			if n := l.number(p); n >= 0 {
 				opened = append(opened, l.gates.at(n)...)
-				found = l.follow(found, n, text, at, symbols[i:])
+				found = l.follow(found, n, spot{text, at, symbols[i:]})
 			}
 		}
 		at += width(text[at])
@@ -189,25 +189,39 @@ func (l *lexicon) scan(found []occurrence, opened []int32, text []byte, symbols 
 	return found, opened
 }
 
+// A spot is an offset in a text and the symbols from there on.
+type spot struct {
+	text    []byte
+	at      int
+	symbols []symbol
+}
+
 // follow appends the words that begin with a pair at a place of the text.
-func (l *lexicon) follow(found []occurrence, pair int32, text []byte, at int, symbols []symbol) []occurrence {
-	third, fourth := thirdAndFourth(symbols)
+func (l *lexicon) follow(found []occurrence, pair int32, from spot) []occurrence {
+	third, fourth := thirdAndFourth(from.symbols)
 	tails := l.tails[l.begins[pair]:l.begins[pair+1]]
 	for i := range tails {
 		t := &tails[i]
 		if t.third != noSymbol && (t.third != third || t.fourth != noSymbol && t.fourth != fourth) {
 			continue
 		}
-		end := at + int(t.bytes)
+		end := from.at + int(t.bytes)
 		if t.bytes == 0 {
 			word := l.words[t.word]
-			if end = at + len(word); end > len(text) || string(text[at:end]) != word {
+			end = from.at + len(word)
+			if end > len(from.text) || string(from.text[from.at:end]) != word {
 				continue
 			}
 		}
-		found = append(found, occurrence{t.word, int32(at), int32(end)})
+		found = append(found, occurrence{t.word, int32(from.at), int32(end)})
 	}
 	return found
+}
+
+// before reports whether an occurrence comes before another: it ends before it, or they end
+// together and it is the longer one.
+func (o occurrence) before(p occurrence) bool {
+	return o.end < p.end || o.end == p.end && o.begin < p.begin
 }
 
 // order sorts what was found in the order of beginnings, which nearly is that of ends.
@@ -215,7 +229,7 @@ func order(found []occurrence) {
 	for i := 1; i < len(found); i++ {
 		o := found[i]
 		j := i
-		for ; j > 0 && (found[j-1].end > o.end || found[j-1].end == o.end && found[j-1].begin > o.begin); j-- {
+		for ; j > 0 && o.before(found[j-1]); j-- {
 			found[j] = found[j-1]
 		}
 		found[j] = o
