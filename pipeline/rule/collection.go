@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"go.yaml.in/yaml/v4"
 
@@ -21,6 +22,10 @@ type collection struct {
 	words  []string // as they stand in the file
 	source *source
 	nodes  []*yaml.Node // where each word stands
+
+	once        sync.Once
+	expanded    []string // words, and those of the collections that are named among them
+	alternation string   // an expression for one of them
 }
 
 // collections are all collections by pack/name.
@@ -116,18 +121,35 @@ func (all collections) check(word, pack string, within []string) string {
 
 // expand puts words in the place of names. Every name was checked.
 func (all collections) expand(words []string, pack string) (expanded []string) {
+	seen := map[string]bool{}
 	for _, word := range words {
 		list := []string{word}
 		if name, ok := reference(word, pack); ok {
-			list = all.expand(all[name].words, path.Dir(name))
+			list = all.expandedOf(name).expanded
 		}
 		for _, w := range list {
-			if !slices.Contains(expanded, w) {
+			if !seen[w] {
+				seen[w] = true
 				expanded = append(expanded, w)
 			}
 		}
 	}
 	return expanded
+}
+
+// expandedOf returns a collection, expanded when it is first asked for. It may be called
+// concurrently. No collection is within itself: that was checked.
+func (all collections) expandedOf(name string) *collection {
+	c := all[name]
+	c.once.Do(func() {
+		c.expanded = all.expand(c.words, path.Dir(name))
+		quoted := make([]string, len(c.expanded))
+		for i, word := range c.expanded {
+			quoted[i] = regexp.QuoteMeta(text.Fold(word))
+		}
+		c.alternation = "(?:" + strings.Join(quoted, "|") + ")"
+	})
+	return c
 }
 
 // resolve puts words in the place of collections in all lists and patterns of the rule.
@@ -224,10 +246,7 @@ func (r *Rule) expandPattern(pattern string, all collections) string {
 			r.source.fault(r.source.find(place), "%s", fault)
 			return place
 		}
-		var words []string
-		for _, w := range all.expand([]string{name}, path.Dir(r.ID)) {
-			words = append(words, regexp.QuoteMeta(text.Fold(w)))
-		}
-		return "(?:" + strings.Join(words, "|") + ")"
+		full, _ := reference(name, path.Dir(r.ID))
+		return all.expandedOf(full).alternation
 	})
 }

@@ -162,6 +162,7 @@ const seldomShare = 16
 // words of its own, those of what the customer asked, which it returns.
 func (p *program) begin(n *numberer) (asking []string) {
 	begins, asks := make([][]int32, len(n.words)), [][]int32{}
+	places := map[string]int{} // in asking
 	for i := range p.rules {
 		words := p.rules[i].triggers()
 		for _, word := range words {
@@ -176,9 +177,10 @@ func (p *program) begin(n *numberer) (asking []string) {
 		}
 		words, _ = p.rules[i].askTriggers()
 		for _, word := range words {
-			at := slices.Index(asking, word)
-			if at < 0 {
+			at, known := places[word]
+			if !known {
 				at = len(asking)
+				places[word] = at
 				asking, asks = append(asking, word), append(asks, nil)
 				for _, r := range word {
 					n.cuts.addOne(r)
