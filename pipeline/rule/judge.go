@@ -101,25 +101,49 @@ func (m *Matcher) judgeChat(c *compiled, at int, p place) verdict {
 		}
 		m.proof = append(m.proof, s)
 	}
-	for _, want := range []struct {
-		guard guard
-		said  *Said
-		cues  *cues
-		find  func(*Said, *cues, int) (sighting, bool)
-	}{
-		{guardEarlier, &c.Earlier, &c.earlier, m.prequel},
-		{guardThen, &c.Then, &c.then, m.sequel}, {guardAround, &c.Around, &c.around, m.either},
+	for _, want := range [...]saying{
+		{guardEarlier, &c.Earlier, &c.earlier, earlier}, {guardThen, &c.Then, &c.then, later},
+		{guardAround, &c.Around, &c.around, around},
 	} {
 		if want.cues.empty() {
 			continue
 		}
-		s, ok := want.find(want.said, want.cues, at)
+		s, ok := m.hears(&want, at)
 		if !ok {
 			return lacking(want.guard, at)
 		}
 		m.proof = append(m.proof, s)
 	}
 	return m.judgeUnless(c, at, p)
+}
+
+// A saying is what a rule looks for in other messages, and what it means when it is there, or
+// is not.
+type saying struct {
+	guard guard
+	said  *Said
+	cues  *cues
+	where direction
+}
+
+// A direction says which messages are meant, seen from one of them.
+type direction uint8
+
+const (
+	earlier direction = iota
+	later
+	around
+)
+
+// hears finds a cue in the messages that are meant.
+func (m *Matcher) hears(s *saying, at int) (sighting, bool) {
+	switch s.where {
+	case earlier:
+		return m.prequel(s.said, s.cues, at)
+	case later:
+		return m.sequel(s.said, s.cues, at)
+	}
+	return m.either(s.said, s.cues, at)
 }
 
 // judgeUnless looks for what stops the rule around the message.
@@ -136,20 +160,15 @@ func (m *Matcher) judgeUnless(c *compiled, at int, p place) verdict {
 		}
 	}
 	u := &c.Unless
-	for _, stop := range []struct {
-		guard guard
-		said  *Said
-		cues  *cues
-		find  func(*Said, *cues, int) (sighting, bool)
-	}{
-		{guardUnlessEarlier, &u.Earlier, &c.unlessEarlier, m.prequel},
-		{guardNext, &u.Next, &c.next, m.sequel},
-		{guardUnlessAround, &u.Around, &c.unlessAround, m.either},
+	for _, stop := range [...]saying{
+		{guardUnlessEarlier, &u.Earlier, &c.unlessEarlier, earlier},
+		{guardNext, &u.Next, &c.next, later},
+		{guardUnlessAround, &u.Around, &c.unlessAround, around},
 	} {
 		if stop.cues.empty() {
 			continue
 		}
-		if s, ok := stop.find(stop.said, stop.cues, at); ok {
+		if s, ok := m.hears(&stop, at); ok {
 			return stopped(stop.guard, s)
 		}
 	}
