@@ -91,13 +91,3 @@ func (m *Manifest) addFindings(rows []table.Finding) {
 		m.Severities[rows[i].Severity]++
 	}
 }
-
-func writeTable[T any](stage *table.Stage, path string, rows []T) error {
-	w, err := table.Create[T](stage, path)
-	if err != nil {
-		return err
-	}
-	err = w.Write(rows)
-	_, closing := w.Close()
-	return errors.Join(err, closing)
-}
