@@ -2,7 +2,6 @@ package coach
 
 import (
 	"cmp"
-	"errors"
 	"maps"
 	"slices"
 	"strings"
@@ -90,6 +89,7 @@ func (w *Week) Named(agentID string) (*Named, error) {
 	}
 	sorter, err := table.NewSorter(w.dir, sheetOrder)
 	n.shelf = &shelf{sorter: sorter}
+	w.shelves = append(w.shelves, n.shelf)
 	return n, err
 }
 
@@ -246,17 +246,17 @@ func (n *Named) Sheets(write func(shopID string, rows []table.Coaching) error) e
 	if err == nil && open != nil {
 		err = open.end()
 	}
-	return errors.Join(err, n.release())
+	n.release()
+	return err
 }
 
 // release leaves the shelf to the next name.
-func (n *Named) release() error {
+func (n *Named) release() {
 	n.shelf.clear()
 	n.week.mu.Lock()
 	defer n.week.mu.Unlock()
 	n.week.idle = append(n.week.idle, n.shelf)
 	n.shelf = nil
-	return nil
 }
 
 // isSelling reports whether a group is of selling phrases.

@@ -47,12 +47,12 @@
 //
 // # Memory
 //
-// The Writers of all jobs hold half of Config.Memory, 20 to 132 KiB a partition. Then, of Config.Memory, Merge gives a third to what
-// its workers load, a third to what they make of it, and the rest to sorting. A partition
-// that is larger than its worker's part is split by more bits of the hash, over and over.
-// A single conversation is not split: one of a hundred thousand messages takes some 50 MiB,
-// whatever Config.Memory says. Merged.Day holds an eighth of Config.Memory, 4 to 64 KiB a run,
-// and one session.
+// The Writers of all jobs hold half of Config.Memory, 20 to 132 KiB a partition. Then Merge
+// gives a third of it to what its workers load, a third to what they make of that, and the
+// rest to sorting. A partition that is larger than its worker's part is split by more bits
+// of the hash, over and over. A single conversation is not split: one of a hundred thousand
+// messages takes some 50 MiB, whatever Config.Memory says. Merged.Day holds an eighth of
+// Config.Memory, 4 to 64 KiB a run, and one session.
 //
 // # Damage
 //
