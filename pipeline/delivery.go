@@ -130,7 +130,8 @@ type agentRows[T any] struct {
 	stop    func()
 }
 
-func openAgentRows[T any](from *table.Sorter[T], memory int, agentOf func(*T) string) *agentRows[T] {
+func openAgentRows[T any](from *table.Sorter[T], memory int,
+	agentOf func(*T) string) *agentRows[T] {
 	next, stop := iter.Pull2(func(yield func([]T, error) bool) {
 		err := from.Merge(memory, nil, func(rows []T) error {
 			if !yield(rows, nil) {

@@ -18,7 +18,6 @@ type extreme struct {
 	name        string
 	small, full int // messages, in the suite and with CHATQC_FULL
 	row         func(i, n int) line
-	accepted    func(n int) int // nil: all
 }
 
 // A line is one message of an export. What is empty is left out.

@@ -59,7 +59,7 @@ func (r *run) newSpill(files []export.File) (*merge.Spill, error) {
 	config := merge.Config{
 		Dir: filepath.Join(r.stage.Dir(), "spill"), Zone: r.cfg.Zone,
 		IdleGap: r.cfg.IdleGap, Jobs: r.cfg.jobs(), Memory: r.cfg.share(mergeParts),
-		LookbackDays: r.cfg.Lookback,
+		LookbackDays: r.cfg.Lookback, Expected: expectedBytes(files),
 		OnConflict: func(row merge.Row) error {
 			if row.Held {
 				return nil // counted with the row that takes its place
@@ -79,6 +79,24 @@ func (r *run) newSpill(files []export.File) (*merge.Spill, error) {
 		return nil, err
 	}
 	return merge.NewSpill(config)
+}
+
+// expectedBytes estimates how much the rows of the files are when they are spilled.
+func expectedBytes(files []export.File) (total int64) {
+	const packed = 6 // times smaller than plain text
+	for i := range files {
+		info, err := os.Stat(files[i].Path)
+		if err != nil {
+			continue // reading it is going to tell
+		}
+		size := info.Size()
+		switch filepath.Ext(files[i].Path) {
+		case ".gz", ".zst", ".parquet":
+			size *= packed
+		}
+		total += size
+	}
+	return total
 }
 
 // read decodes all files into the spill and returns the days on which their rows lie.

@@ -139,7 +139,7 @@ func (r *run) writeResults(d chat.Date, day *DayAccount) error {
 	}
 	week.begin(d)
 	results[0] = func() error {
-		return writeSorted(r, d, "sessions", r.rows.sessions, func(rows []table.Session) {
+		return writeSorted(r, partition("sessions", d), r.rows.sessions, func(rows []table.Session) {
 			mu.Lock()
 			defer mu.Unlock()
 			day.addSessions(rows)
@@ -147,7 +147,7 @@ func (r *run) writeResults(d chat.Date, day *DayAccount) error {
 		})
 	}
 	results[1] = func() error {
-		return writeSorted(r, d, "findings", r.rows.findings, func(rows []table.Finding) {
+		return writeSorted(r, partition("findings", d), r.rows.findings, func(rows []table.Finding) {
 			mu.Lock()
 			defer mu.Unlock()
 			day.Findings += int64(len(rows))
@@ -156,7 +156,7 @@ func (r *run) writeResults(d chat.Date, day *DayAccount) error {
 		})
 	}
 	results[2] = func() error {
-		return writeSorted(r, d, "copies", r.rows.copies, func(rows []table.Copy) {
+		return writeSorted(r, partition("copies", d), r.rows.copies, func(rows []table.Copy) {
 			mu.Lock()
 			defer mu.Unlock()
 			day.Copies += int64(len(rows))

@@ -3,7 +3,6 @@ package pipeline
 import (
 	"errors"
 
-	"chatqc/pipeline/chat"
 	"chatqc/pipeline/inspect"
 	"chatqc/pipeline/table"
 )
@@ -48,9 +47,9 @@ func (d *dayRows) close() error {
 }
 
 // writeSorted stages one table of a day and shows its rows to count.
-func writeSorted[T any](r *run, d chat.Date, name string, sorter *table.Sorter[T],
+func writeSorted[T any](r *run, partition string, sorter *table.Sorter[T],
 	count func(rows []T)) error {
-	w, err := table.Create[T](r.stage, partition(name, d)+partFile)
+	w, err := table.Create[T](r.stage, partition+partFile)
 	if err != nil {
 		return err
 	}
@@ -90,14 +89,4 @@ func (m *Manifest) addFindings(rows []table.Finding) {
 		m.Findings[rows[i].Dimension]++
 		m.Severities[rows[i].Severity]++
 	}
-}
-
-func writeTable[T any](stage *table.Stage, path string, rows []T) error {
-	w, err := table.Create[T](stage, path)
-	if err != nil {
-		return err
-	}
-	err = w.Write(rows)
-	_, closing := w.Close()
-	return errors.Join(err, closing)
 }

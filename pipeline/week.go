@@ -88,11 +88,8 @@ func (w *weekSum) addSessions(rows []table.Session) {
 		s := &rows[i]
 		w.AddSession(s)
 		if s.Valid {
-			w.sessionRun.Add(&coach.Session{
-				ShopID: s.ShopID, AgentID: s.AgentID,
-				FirstResponseSeconds: s.FirstResponseSeconds,
-				MeanResponseSeconds:  s.MeanResponseSeconds,
-			})
+			of := coach.SessionOf(s)
+			w.sessionRun.Add(&of)
 		}
 	}
 }

@@ -74,9 +74,9 @@ func TestParseMemory(t *testing.T) {
 		in   string
 		want int64 // 0 for an error
 	}{
-		{"256MiB", 256 << 20}, {"64MiB", 64 << 20}, {"1GiB", 1 << 30}, {"1.5 GiB", 3 << 29},
+		{"256MiB", 256 << 20}, {"", 256 << 20}, {"64MiB", 64 << 20}, {"1GiB", 1 << 30}, {"1.5 GiB", 3 << 29},
 		{"65536KiB", 64 << 20}, {"1TiB", 1 << 40},
-		{"63MiB", 0}, {"256", 0}, {"256MB", 0}, {"", 0}, {"MiB", 0}, {"-1GiB", 0}, {"NaNGiB", 0},
+		{"63MiB", 0}, {"256", 0}, {"256MB", 0}, {"MiB", 0}, {"-1GiB", 0}, {"NaNGiB", 0},
 		{"InfTiB", 0}, {"1e30GiB", 0},
 	}
 	for _, tt := range tests {

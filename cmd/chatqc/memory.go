@@ -21,8 +21,11 @@ var units = []struct {
 	bytes float64
 }{{"KiB", 1 << 10}, {"MiB", 1 << 20}, {"GiB", 1 << 30}, {"TiB", 1 << 40}}
 
-// parseMemory reads a size such as 256MiB or 1.5GiB.
+// parseMemory reads a size such as 256MiB or 1.5GiB; "" is the default.
 func parseMemory(s string) (int64, error) {
+	if s == "" {
+		return pipeline.DefaultMemory, nil
+	}
 	for _, unit := range units {
 		number, ok := strings.CutSuffix(s, unit.name)
 		if !ok {

@@ -2,7 +2,6 @@ package coach
 
 import (
 	"cmp"
-	"errors"
 	"maps"
 	"slices"
 	"strings"
@@ -61,14 +60,22 @@ var sheetOrder = table.Order[table.Finding]{
 
 // A Session is what a sheet needs of a row of the table of sessions, those that are valid.
 type Session struct {
-	// ShopID is the row's shop.
-	ShopID string `parquet:"shop_id,dict"`
-	// AgentID is the row's agent.
-	AgentID string `parquet:"agent_id,dict"`
-	// FirstResponseSeconds is the first wait, nil for none.
-	FirstResponseSeconds *float64 `parquet:"first_response_seconds,optional"`
-	// MeanResponseSeconds is the mean of the waits, nil for none.
-	MeanResponseSeconds *float64 `parquet:"mean_response_seconds,optional"`
+	ShopID, AgentID string
+
+	// The first wait and the mean of all, in seconds; below 0 for none.
+	FirstSeconds, MeanSeconds float64
+}
+
+// SessionOf returns what a sheet needs of a valid session.
+func SessionOf(s *table.Session) Session {
+	of := Session{ShopID: s.ShopID, AgentID: s.AgentID, FirstSeconds: -1, MeanSeconds: -1}
+	if p := s.FirstResponseSeconds; p != nil {
+		of.FirstSeconds = *p
+	}
+	if p := s.MeanResponseSeconds; p != nil {
+		of.MeanSeconds = *p
+	}
+	return of
 }
 
 // Names returns the names that agents have, sorted, after the first pass. The caller must not
@@ -90,6 +97,7 @@ func (w *Week) Named(agentID string) (*Named, error) {
 	}
 	sorter, err := table.NewSorter(w.dir, sheetOrder)
 	n.shelf = &shelf{sorter: sorter}
+	w.shelves = append(w.shelves, n.shelf)
 	return n, err
 }
 
@@ -117,11 +125,11 @@ func (n *Named) sheet(shopID string) *sheet {
 // AddSession keeps the waits of a valid session.
 func (n *Named) AddSession(s *Session) {
 	sheet := n.sheet(s.ShopID)
-	if p := s.FirstResponseSeconds; p != nil {
-		sheet.firstSeconds = append(sheet.firstSeconds, *p)
+	if s.FirstSeconds >= 0 {
+		sheet.firstSeconds = append(sheet.firstSeconds, s.FirstSeconds)
 	}
-	if p := s.MeanResponseSeconds; p != nil {
-		sheet.meanSeconds = append(sheet.meanSeconds, *p)
+	if s.MeanSeconds >= 0 {
+		sheet.meanSeconds = append(sheet.meanSeconds, s.MeanSeconds)
 	}
 }
 
@@ -246,17 +254,17 @@ func (n *Named) Sheets(write func(shopID string, rows []table.Coaching) error) e
 	if err == nil && open != nil {
 		err = open.end()
 	}
-	return errors.Join(err, n.release())
+	n.release()
+	return err
 }
 
 // release leaves the shelf to the next name.
-func (n *Named) release() error {
+func (n *Named) release() {
 	n.shelf.clear()
 	n.week.mu.Lock()
 	defer n.week.mu.Unlock()
 	n.week.idle = append(n.week.idle, n.shelf)
 	n.shelf = nil
-	return nil
 }
 
 // isSelling reports whether a group is of selling phrases.

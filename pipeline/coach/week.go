@@ -42,6 +42,7 @@ type Week struct {
 	names []string            // of agents, sorted
 
 	mu          sync.Mutex
+	shelves     []*shelf // all of them
 	idle        []*shelf
 	worst, best *table.Finding
 }
@@ -70,10 +71,10 @@ func (w *Week) Close() error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	var err error
-	for _, s := range w.idle {
+	for _, s := range w.shelves {
 		err = errors.Join(err, s.sorter.Close())
 	}
-	w.idle = nil
+	w.shelves, w.idle = nil, nil
 	return err
 }
 

@@ -135,10 +135,8 @@ func (r *rows) sheetsOf(b *book, name string, findings []table.Finding) error {
 	n, err := b.Named(name)
 	for i := range r.sessions {
 		if s := &r.sessions[i]; s.AgentID == name && s.Valid {
-			n.AddSession(&Session{
-				ShopID: s.ShopID, AgentID: name,
-				FirstResponseSeconds: s.FirstResponseSeconds, MeanResponseSeconds: s.MeanResponseSeconds,
-			})
+			of := SessionOf(s)
+			n.AddSession(&of)
 		}
 	}
 	for i := range findings {

@@ -83,7 +83,10 @@ func appendTemplateID(dst []byte, hash uint64) []byte {
 
 // TemplateID writes a fingerprint as it stands in the tables: 16 hexadecimal digits, which
 // sort as the fingerprints do.
-func TemplateID(hash uint64) string { return string(appendTemplateID(nil, hash)) }
+func TemplateID(hash uint64) string {
+	var id [templateDigits]byte
+	return string(appendTemplateID(id[:0], hash))
+}
 
 // parseTemplateID is the inverse of TemplateID.
 func parseTemplateID(id string) (hash uint64, err error) {

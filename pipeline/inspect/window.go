@@ -219,7 +219,9 @@ func (m *merger) take(s *stream) error {
 
 // mergeShop merges the texts of the least shop.
 func (m *merger) mergeShop() error {
-	first := slices.MinFunc(m.streams, func(a, b *stream) int { return cmp.Compare(a.shopID, b.shopID) })
+	first := slices.MinFunc(m.streams, func(a, b *stream) int {
+		return cmp.Compare(a.shopID, b.shopID)
+	})
 	shop, templates := shopTexts{shopID: strings.Clone(first.shopID)}, &hashSet{}
 	m.heap = m.heap[:0]
 	others, most := m.streams[:0], 0

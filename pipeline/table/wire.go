@@ -33,11 +33,9 @@ func wireOf(row reflect.Type) (*wire, error) {
 	for i := range row.NumField() {
 		field := row.Field(i)
 		f := wireField{offset: field.Offset, kind: field.Type.Kind()}
-		inner := field.Type
 		switch f.kind {
 		case reflect.Pointer:
-			f.pointer, inner = true, field.Type.Elem()
-			f.kind = inner.Kind()
+			f.pointer, f.kind = true, field.Type.Elem().Kind()
 		case reflect.Slice:
 			element, err := wireOf(field.Type.Elem())
 			if err != nil {

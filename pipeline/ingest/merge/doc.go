@@ -1,7 +1,7 @@
 // Package merge turns rows, given in any order by any number of goroutines, into days
 // of sessions: each message once, conversations cut into sessions, sorted.
 //
-//	rows ─► Writer ─► 64 partitions by hash of conversation, on disk
+//	rows ─► Writer ─► 64 or more partitions by hash of conversation, on disk
 //	     ─► Merge: a partition at a time in memory: dedupe, sort, cut ─► runs by day, on disk
 //	     ─► Merged.Day: k-way merge of one day's runs ─► sessions
 //
@@ -47,12 +47,12 @@
 //
 // # Memory
 //
-// A Writer holds at most 132 KiB a partition. Of Config.Memory, Merge gives a third to what
-// its workers load, a third to what they make of it, and the rest to sorting. A partition
-// that is larger than its worker's part is split by more bits of the hash, over and over.
-// A single conversation is not split: one of a hundred thousand messages takes some 50 MiB,
-// whatever Config.Memory says. Merged.Day holds an eighth of Config.Memory, 4 to 64 KiB a run,
-// and one session.
+// The Writers of all jobs hold half of Config.Memory, 20 to 132 KiB a partition. Then Merge
+// gives a third of it to what its workers load, a third to what they make of that, and the
+// rest to sorting. A partition that is larger than its worker's part is split by more bits
+// of the hash, over and over. A single conversation is not split: one of a hundred thousand
+// messages takes some 50 MiB, whatever Config.Memory says. Merged.Day holds an eighth of
+// Config.Memory, 4 to 64 KiB a run, and one session.
 //
 // # Damage
 //

@@ -12,6 +12,7 @@ import (
 
 const (
 	defaultPartitions = 64
+	mostPartitions    = 512
 	defaultIdleGap    = 30 * time.Minute
 	defaultMaxSession = 24 * time.Hour
 	defaultMemory     = 64 << 20
@@ -30,7 +31,8 @@ var (
 // its comment says.
 type Config struct {
 	Dir        string         // an existing folder; the spill's files lie nowhere else
-	Partitions int            // 0 is 64
+	Partitions int            // 0 is 64, or more for what is expected to be larger
+	Expected   int64          // bytes of all rows, about; 0 when unknown
 	Zone       *time.Location // of the days; nil is UTC
 	IdleGap    time.Duration  // a longer silence cuts what has no session identifier; 0 is 30 min
 	MaxSession time.Duration  // no session is longer; 0 is 24 h
@@ -46,6 +48,16 @@ type Config struct {
 	// the same message, once for equal rows. Its strings may be kept. It is never
 	// called concurrently; the order of the calls is not fixed. An error ends Merge.
 	OnConflict func(Row) error
+}
+
+// share is what one worker of a merge loads at once.
+func (c *Config) share() int { return max(c.Memory/workerParts/c.Jobs, 1) }
+
+// block is how many bytes a Writer writes at once, so that as many writers as there are jobs
+// stay below half of the memory.
+func (c *Config) block() int {
+	room := c.Memory / 2 / c.Jobs / c.Partitions
+	return min(max(room&^(pageBytes-1), 4*pageBytes), blockBytes)
 }
 
 // A Row is one message as an export or a table gave it, masked.
@@ -81,14 +93,17 @@ type Spill struct {
 
 // NewSpill creates the spill's two files in Config.Dir.
 func NewSpill(cfg Config) (*Spill, error) {
-	if cfg.Partitions <= 0 {
-		cfg.Partitions = defaultPartitions
-	}
 	if cfg.Jobs <= 0 {
 		cfg.Jobs = runtime.GOMAXPROCS(0)
 	}
 	if cfg.Memory <= 0 {
 		cfg.Memory = defaultMemory
+	}
+	if cfg.Partitions <= 0 {
+		cfg.Partitions = defaultPartitions
+		for cfg.Partitions < mostPartitions && cfg.Expected/int64(cfg.Partitions) > int64(cfg.share()) {
+			cfg.Partitions *= 2
+		}
 	}
 	if cfg.IdleGap <= 0 {
 		cfg.IdleGap = defaultIdleGap
@@ -133,7 +148,7 @@ func (s *Spill) Writer() *Writer {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.writers++
-	return &Writer{spill: s, buffers: make([][]byte, s.cfg.Partitions)}
+	return &Writer{spill: s, buffers: make([][]byte, s.cfg.Partitions), block: s.cfg.block()}
 }
 
 // Close removes the spill's files. Nothing that Merge returned can be read after it.
@@ -143,6 +158,7 @@ func (s *Spill) Close() error { return errors.Join(s.rows.remove(), s.runs.remov
 type Writer struct {
 	spill   *Spill
 	buffers [][]byte // encoded rows, by partition
+	block   int      // bytes written at once
 	files   int32    // greater than each Row.File
 	closed  bool
 }
@@ -158,18 +174,18 @@ func (w *Writer) Add(r *Row) error {
 	w.files = max(w.files, r.File+1)
 	b := w.buffers[p]
 	if b == nil {
-		b = make([]byte, 0, blockBytes+slackBytes)
+		b = make([]byte, 0, w.block+slackBytes)
 	}
 	full := len(b)
 	b = appendRow(b, r, &c)
-	if len(b) > blockBytes && full > 0 {
+	if len(b) > w.block && full > 0 {
 		// The beginning of the row only fills the block; all of it goes into the next one.
-		if err := w.flush(p, b[:blockBytes], full); err != nil {
+		if err := w.flush(p, b[:w.block], full); err != nil {
 			return err
 		}
 		b = b[:copy(b, b[full:])]
 	}
-	if len(b) > blockBytes { // one huge row
+	if len(b) > w.block { // one huge row
 		err := w.flush(p, b, len(b))
 		b = nil
 		if err != nil {

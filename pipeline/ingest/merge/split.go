@@ -42,7 +42,7 @@ func (w *worker) partition(ctx context.Context, from *blob, chunks []block, used
 	if err != nil {
 		return err
 	}
-	parts, err := w.split(ctx, from, chunks, scratch, used, width)
+	parts, err := w.split(ctx, from, chunks, splitting{scratch, used, width})
 	for i := 0; i < len(parts) && err == nil; i++ {
 		switch p := &parts[i]; {
 		case len(p.blocks) == 0:
@@ -64,11 +64,17 @@ type part struct {
 	mixed  bool // it has rows with other hashes
 }
 
-// split writes the rows of the blocks into a blob of their own, by width bits of their
-// hashes. It takes no more memory than the worker's share.
-func (w *worker) split(ctx context.Context, from *blob, chunks []block, to *blob,
-	used, width int) ([]part, error) {
-	parts := make([]part, 1<<width)
+// A splitting says into which blob rows are to be split, and by which bits of their hashes.
+type splitting struct {
+	to          *blob
+	used, width int
+}
+
+// split writes the rows of the blocks by their bits. It takes no more memory than the
+// worker's share.
+func (w *worker) split(ctx context.Context, from *blob, chunks []block, by splitting) (
+	[]part, error) {
+	parts := make([]part, 1<<by.width)
 	room := min(max(w.share/len(parts), leastBlock), blockBytes)
 	partitions := uint64(len(w.spill.chunks))
 	var data []byte
@@ -85,15 +91,15 @@ func (w *worker) split(ctx context.Context, from *blob, chunks []block, to *blob
 			if n == 0 {
 				return nil, errDamaged
 			}
-			p := &parts[hash/partitions>>used&uint64(len(parts)-1)]
-			if err := p.add(to, data[len(data)-len(s):][:n], hash, room); err != nil {
+			p := &parts[hash/partitions>>by.used&uint64(len(parts)-1)]
+			if err := p.add(by.to, data[len(data)-len(s):][:n], hash, room); err != nil {
 				return nil, err
 			}
 			s = s[n:]
 		}
 	}
 	for i := range parts {
-		if err := parts[i].flush(to); err != nil {
+		if err := parts[i].flush(by.to); err != nil {
 			return nil, err
 		}
 		parts[i].buffer = nil

@@ -86,3 +86,21 @@ func TestDamagedSplit(t *testing.T) {
 		t.Errorf("got %v; want the damage found", err)
 	}
 }
+
+// More rows than memory go into more partitions from the start, whose buffers are smaller.
+func TestPartitionsForWhatIsExpected(t *testing.T) {
+	tests := []struct {
+		expected          int64
+		partitions, block int
+	}{
+		{0, 64, blockBytes}, {500 << 20, 64, blockBytes}, {1 << 30, 128, blockBytes},
+		{5 << 30, 512, 32 << 10}, {500 << 30, 512, 32 << 10},
+	}
+	for _, tt := range tests {
+		s := spillOf(t, Config{Expected: tt.expected, Jobs: 2}, someRows(t))
+		if got := s.cfg.block(); s.cfg.Partitions != tt.partitions || got != tt.block {
+			t.Errorf("%d bytes: got %d partitions and blocks of %d bytes; want %d and %d",
+				tt.expected, s.cfg.Partitions, got, tt.partitions, tt.block)
+		}
+	}
+}

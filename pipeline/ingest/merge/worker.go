@@ -38,7 +38,7 @@ type worker struct {
 func newWorker(s *Spill) *worker {
 	w := &worker{
 		spill: s, calendar: calendar{zone: s.cfg.Zone}, files: make([]Counts, s.files),
-		share: max(s.cfg.Memory/workerParts/s.cfg.Jobs, 1),
+		share: s.cfg.share(),
 	}
 	largest := 0 // of what is going to be loaded: the buffers need not grow
 	for _, chunks := range s.chunks {
