@@ -57,6 +57,9 @@ func TestLookalikes(t *testing.T) {
 
 // Where x/text knows what a look-alike is, it is the same.
 func TestLookalikesAreWhatUnicodeSays(t *testing.T) {
+	if testing.Short() {
+		t.Skip("tries a million characters")
+	}
 	known := 0
 	for r := rune(utf8.RuneSelf); r <= utf8.MaxRune; r++ {
 		got := lookalike(r)
