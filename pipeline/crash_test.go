@@ -15,6 +15,7 @@ import (
 	"strconv"
 	"strings"
 	"sync/atomic"
+	"syscall"
 	"testing"
 	"time"
 
@@ -103,9 +104,15 @@ func partsOf(t *testing.T, out string) parts {
 	return all
 }
 
+// newCrashTest prepares a job, in memory where the system has such a place: a process that
+// is killed leaves the same there, and syncing costs nothing.
 func newCrashTest(t *testing.T) *crashTest {
 	t.Helper()
-	folder := t.TempDir()
+	folder, err := os.MkdirTemp("/dev/shm", "chatqc-test-")
+	if err != nil {
+		folder = t.TempDir()
+	}
+	t.Cleanup(func() { _ = os.RemoveAll(folder) })
 	c := &crashTest{folder: folder, out: filepath.Join(folder, "out")}
 	lines := weekLines(t, 300)
 	in := filepath.Join(folder, "in")
@@ -276,7 +283,7 @@ func TestPowerCutOfARunLosesNothing(t *testing.T) {
 	c, n := newCrashTest(t), kills(t, 4)
 	for i := range n {
 		c.reset(t)
-		at := 1 + (2*i+1)*c.ops/(2*n)
+		at := c.operation(i, n)
 		when := fmt.Sprintf("power cut %d at operation %d of %d", i, at, c.ops)
 		d, err := disktest.New(c.folder)
 		if err != nil {
@@ -289,20 +296,63 @@ func TestPowerCutOfARunLosesNothing(t *testing.T) {
 			}
 			return nil
 		})
-		cfg := config(t, c.out, 2, filepath.Join(c.folder, "in"))
-		cfg.OnDisk(d.Layer())
-		_, err = pipeline.Run(context.Background(), cfg,
-			pipeline.Ingest, pipeline.Inspect, pipeline.Coach)
-		if !errors.Is(err, off) {
+		if err := c.runOn(t, d); !errors.Is(err, off) {
 			t.Fatalf("%s: got %v, want that the power is off", when, err)
 		}
-		left := filepath.Join(t.TempDir(), "left")
-		if err := d.Survive(left, uint64(i)); err != nil {
-			t.Fatal(err)
-		}
-		err = errors.Join(os.RemoveAll(c.out), os.Rename(filepath.Join(left, "out"), c.out))
+		left := filepath.Join(c.folder, "left")
+		err = errors.Join(d.Survive(left, uint64(i)), os.RemoveAll(c.out),
+			os.Rename(filepath.Join(left, "out"), c.out), os.RemoveAll(left))
 		if err != nil {
 			t.Fatal(err)
+		}
+		c.resume(t, when)
+	}
+}
+
+// operation returns the i-th of n file operations that are spread over the run.
+func (c *crashTest) operation(i, n int) int { return 1 + (2*i+1)*c.ops/(2*n) }
+
+// runOn is the job in this process, on a disk that may fail.
+func (c *crashTest) runOn(t *testing.T, d *disktest.Disk) error {
+	t.Helper()
+	cfg := config(t, c.out, 2, filepath.Join(c.folder, "in"))
+	cfg.OnDisk(d.Layer())
+	_, err := pipeline.Run(context.Background(), cfg,
+		pipeline.Ingest, pipeline.Inspect, pipeline.Coach)
+	return err
+}
+
+// A disk that is full for one operation, or fails, ends the run with that error; nothing
+// is left behind, and the next run does what is missing.
+func TestFailedOperationOfARunLosesNothing(t *testing.T) {
+	if testing.Short() {
+		t.Skip("runs the job many times")
+	}
+	c, n := newCrashTest(t), kills(t, 3)
+	faults := []error{syscall.ENOSPC, syscall.EIO, syscall.EROFS}
+	for i := range n {
+		c.reset(t)
+		at, fault := c.operation(i, n), faults[i%len(faults)]
+		when := fmt.Sprintf("%v at operation %d of %d", fault, at, c.ops)
+		d, err := disktest.New(c.folder)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var failed disk.Op
+		d.Before(func(n int, op disk.Op) error {
+			if n != at {
+				return nil
+			}
+			failed = op
+			return fault
+		})
+		err = c.runOn(t, d)
+		if !errors.Is(err, fault) && failed.Kind != disk.Remove { // what cannot be removed can wait
+			t.Errorf("%s, %v: got %v, want %v", when, failed, err, fault)
+		}
+		left, err := os.ReadDir(filepath.Join(c.out, ".staging"))
+		if err != nil || len(left) > 0 && failed.Kind != disk.Remove {
+			t.Errorf("%s, %v: got %v left in .staging, %v; want nothing", when, failed, left, err)
 		}
 		c.resume(t, when)
 	}

@@ -283,6 +283,9 @@ func (r *run) commitMessages(ctx context.Context, merged *merge.Merged, held []c
 	if err := group.Wait(); err != nil {
 		return err
 	}
+	if err := r.promiseDays(asked); err != nil {
+		return err
+	}
 	for _, d := range days {
 		r.observed[d] = r.inspects()
 		changed, err := r.commit(partition("messages", d))

@@ -53,18 +53,17 @@ func (r *run) observe(ctx context.Context) error {
 	if err := group.Wait(); err != nil {
 		return err
 	}
-	var changed []chat.Date
+	stale, err := r.promiseStale(days)
+	if err != nil {
+		return err
+	}
 	for _, d := range days {
-		damaged := r.damage.partitions[partition("repeats", d)] != nil
-		different, err := r.commit(partition("repeats", d))
-		if err != nil {
+		if _, err := r.commit(partition("repeats", d)); err != nil {
 			return err
 		}
-		if different && !damaged { // made anew from the same messages, it says the same
-			changed = append(changed, d)
-		}
 	}
-	return r.staleDays(changed)
+	r.staleDays(stale)
+	return nil
 }
 
 func (r *run) observeDay(ctx context.Context, d chat.Date) error {
@@ -78,35 +77,21 @@ func (r *run) observeDay(ctx context.Context, d chat.Date) error {
 	return errors.Join(err, observer.finish(err == nil))
 }
 
-func (r *run) staleDays(changed []chat.Date) error {
-	inspected, err := r.store.Days("sessions")
-	if err != nil {
-		return err
-	}
-	var stale []chat.Date
-	for _, d := range inspected {
-		_, running := r.days[d]
-		touched := slices.ContainsFunc(changed, func(c chat.Date) bool {
-			return c < d && d < c+inspect.WindowDays
-		})
-		if touched && !running {
-			stale = append(stale, d)
-		}
-	}
+// staleDays inspects days again, or names them.
+func (r *run) staleDays(stale []chat.Date) {
 	if len(stale) == 0 {
-		return nil
+		return
 	}
 	if r.cfg.Refresh {
 		for _, d := range stale {
 			r.days[d] = false
 		}
-		return nil
+		return
 	}
 	for _, d := range stale {
 		r.manifest.StaleDays = append(r.manifest.StaleDays, d.String())
 	}
 	r.warn("late data touch the windows of days inspected before: %s", joinDates(stale))
-	return nil
 }
 
 // inspectDay inspects one day with all workers and commits its tables.

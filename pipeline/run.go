@@ -34,6 +34,8 @@ type run struct {
 	bad      quarantine
 	damage   damage
 
+	unfinished unfinished // promises of this run, and of one that was killed
+
 	days     map[chat.Date]bool // to inspect; true when the messages changed
 	observed map[chat.Date]bool // days whose repeats are staged already
 	partials partials           // of some of these days
@@ -98,7 +100,7 @@ func Run(ctx context.Context, cfg Config, stages ...Stage) (m *Manifest, err err
 		return r.manifest, errors.Join(err, r.journal(started))
 	}
 	r.warnOfDamage()
-	return r.manifest, r.journal(started)
+	return r.manifest, errors.Join(r.journal(started), r.keepPromises())
 }
 
 func (r *run) closeSpill() error {
@@ -109,6 +111,9 @@ func (r *run) closeSpill() error {
 }
 
 func (r *run) stages(ctx context.Context, stages []Stage) error {
+	if err := r.readUnfinished(); err != nil {
+		return err
+	}
 	if r.cfg.Repair {
 		if err := r.repair(ctx, stages); err != nil {
 			return err
@@ -122,6 +127,9 @@ func (r *run) stages(ctx context.Context, stages []Stage) error {
 		return err
 	}
 	r.repairDays()
+	if err := r.takeUp(); err != nil {
+		return err
+	}
 	if slices.Contains(stages, Inspect) {
 		if err := r.inspect(ctx); err != nil {
 			return err

@@ -172,6 +172,14 @@ func (s *Store) WriteFile(path string, data []byte) error {
 	return s.writeAtomic(staging, s.Path(path), data)
 }
 
+// RemoveFile removes the file that WriteFile wrote. After a power cut it may be there again.
+func (s *Store) RemoveFile(path string) error {
+	if err := checkPath(path); err != nil {
+		return err
+	}
+	return s.disk.Remove(s.Path(path))
+}
+
 // Partitions returns the published partitions of a table, such as dt=2026-11-16,
 // sorted. A table that was never written has none.
 func (s *Store) Partitions(table string) ([]string, error) {
