@@ -163,8 +163,9 @@ func (in *Inspector) keep(message int) *copied {
 		if len(in.copied) == maxCopied {
 			clear(in.copied)
 		}
+		in.scratch = appendTemplateID(in.scratch[:0], in.pass.Print(message).Hash)
 		kept = &copied{
-			text: strings.Clone(text), template: TemplateID(in.pass.Print(message).Hash),
+			text: in.slab.clone(text), template: in.slab.cloneBytes(in.scratch),
 			class: copypaste.Classify(in.pass.Texts[message].Folded()),
 		}
 		in.copied[kept.text] = kept
@@ -182,10 +183,13 @@ func (in *Inspector) sessionRow(s *chat.Session) table.Session {
 		AgentID: in.name(metric.MainAgent(s)), CustomerID: in.slab.clone(s.CustomerID()),
 		FirstMessageAt: first.SentAtMicros, LastMessageAt: last.SentAtMicros,
 		Valid: valid, InvalidReason: reason, Turns: int32(len(in.pass.Turns)),
-		FirstResponseSeconds: response.FirstSeconds, MeanResponseSeconds: response.MeanSeconds,
 		Unanswered: response.Unanswered, Transfers: int32(metric.Transfers(s)),
 		Rounds: int32(response.Rounds), AnsweredRounds: int32(response.AnsweredRounds),
 		Version: in.version,
+	}
+	if response.AnsweredRounds > 0 {
+		row.FirstResponseSeconds = in.slab.number(response.FirstSeconds)
+		row.MeanResponseSeconds = in.slab.number(response.MeanSeconds)
 	}
 	for i := range s.Messages {
 		switch s.Messages[i].Role {

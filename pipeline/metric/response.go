@@ -9,10 +9,10 @@ import (
 // ResponseTimes says how fast people of the shop answered in one session.
 type ResponseTimes struct {
 	// FirstSeconds is the time from the first customer message that wants an answer to
-	// the first human reply after it; nil when none came.
-	FirstSeconds *float64
-	// MeanSeconds is the mean over answered rounds; nil when there is none.
-	MeanSeconds *float64
+	// the first human reply after it; it says nothing when AnsweredRounds is 0.
+	FirstSeconds float64
+	// MeanSeconds is the mean over answered rounds; it says nothing when there is none.
+	MeanSeconds float64
 	// Unanswered says that the last round got no human reply.
 	Unanswered bool
 	// Rounds are runs of customer messages up to the first human reply.
@@ -25,7 +25,7 @@ type ResponseTimes struct {
 // answer: pictures and cards do, closing lines (IsClosing) do not. It ends with the
 // first human reply; bots and system lines are passed over, and a reply of any agent
 // counts, so a transfer does not stop the clock. A message the agent sends unasked
-// answers nothing. Linear; one allocation at most.
+// answers nothing. Linear; it allocates nothing.
 func Response(s *chat.Session) ResponseTimes {
 	var r ResponseTimes
 	var since, first, total int64
@@ -48,10 +48,8 @@ func Response(s *chat.Session) ResponseTimes {
 	}
 	r.Unanswered = open
 	if r.AnsweredRounds > 0 {
-		seconds := [2]float64{
-			float64(first) / 1e6, float64(total) / (1e6 * float64(r.AnsweredRounds)),
-		}
-		r.FirstSeconds, r.MeanSeconds = &seconds[0], &seconds[1]
+		r.FirstSeconds = float64(first) / 1e6
+		r.MeanSeconds = float64(total) / (1e6 * float64(r.AnsweredRounds))
 	}
 	return r
 }

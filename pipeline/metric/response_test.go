@@ -15,11 +15,11 @@ import (
 // none stands for a nil measurement.
 const none = -1.0
 
-func seconds(p *float64) float64 {
-	if p == nil {
-		return none
+func (r ResponseTimes) times() (first, mean float64) {
+	if r.AnsweredRounds == 0 {
+		return none, none
 	}
-	return *p
+	return r.FirstSeconds, r.MeanSeconds
 }
 
 func TestResponse(t *testing.T) {
@@ -84,8 +84,8 @@ func TestResponse(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			r := Response(chattest.Session(t, tt.chat))
-			got := want{seconds(r.FirstSeconds), seconds(r.MeanSeconds), r.Rounds,
-				r.AnsweredRounds, r.Unanswered}
+			first, mean := r.times()
+			got := want{first, mean, r.Rounds, r.AnsweredRounds, r.Unanswered}
 			if got != tt.want {
 				t.Errorf("Response = %+v, want %+v", got, tt.want)
 			}
@@ -108,15 +108,14 @@ func TestResponseLooksAtPeopleAlone(t *testing.T) {
 		if r.Unanswered {
 			open = 1
 		}
-		if r.Rounds-r.AnsweredRounds != open || (r.FirstSeconds == nil) != (r.AnsweredRounds == 0) {
+		if r.Rounds-r.AnsweredRounds != open || r.AnsweredRounds == 0 && r.FirstSeconds+r.MeanSeconds != 0 {
 			t.Fatalf("Response = %+v", r)
 		}
 		people := *s
 		people.Messages = slices.DeleteFunc(slices.Clone(s.Messages), func(m chat.Message) bool {
 			return m.Role == chat.RoleBot || m.Role == chat.RoleSystem
 		})
-		if got := Response(&people); seconds(got.MeanSeconds) != seconds(r.MeanSeconds) ||
-			got.Rounds != r.Rounds || got.Unanswered != r.Unanswered {
+		if got := Response(&people); got != r {
 			t.Fatalf("without machines %+v; want %+v", got, r)
 		}
 	})
@@ -125,7 +124,7 @@ func TestResponseLooksAtPeopleAlone(t *testing.T) {
 func TestResponseToPicture(t *testing.T) {
 	s := chattest.Session(t, "10:00:00 客户: [图片]\n10:00:09 客服: 收到，帮您登记")
 	s.Messages[0].Kind, s.Messages[0].Text = chat.KindImage, ""
-	if got := seconds(Response(s).FirstSeconds); got != 9 {
+	if got := Response(s).FirstSeconds; got != 9 {
 		t.Errorf("first response to a picture = %v, want 9", got)
 	}
 }

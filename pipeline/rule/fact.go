@@ -123,8 +123,8 @@ func (m *Matcher) sessionFacts() *Facts {
 	}
 	last := &s.Messages[len(s.Messages)-1]
 	f.DurationSeconds = int((last.SentAtMicros - first.SentAtMicros) / 1_000_000)
-	if response := metric.Response(s); response.FirstSeconds != nil {
-		f.FirstResponseSeconds, f.MeanResponseSeconds = *response.FirstSeconds, *response.MeanSeconds
+	if response := metric.Response(s); response.AnsweredRounds > 0 {
+		f.FirstResponseSeconds, f.MeanResponseSeconds = response.FirstSeconds, response.MeanSeconds
 	}
 	return f
 }

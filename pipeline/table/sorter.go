@@ -262,6 +262,7 @@ type source[T any] struct {
 
 	wire   *wire
 	frames *frameReader
+	reader wireReader
 	row    T
 }
 
@@ -277,8 +278,9 @@ func (s *source[T]) next() error {
 		s.head = nil
 		return err
 	}
-	in := wireReader{s: frame}
-	s.wire.read(&in, unsafe.Pointer(&s.row))
+	in := &s.reader
+	in.s, in.bad = frame, false
+	s.wire.read(in, unsafe.Pointer(&s.row))
 	if in.bad || in.s != "" {
 		return fmt.Errorf("%s: %w", s.frames.file.Name(), errDamagedRun)
 	}

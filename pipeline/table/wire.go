@@ -115,8 +115,9 @@ func (w *wire) append(dst []byte, row unsafe.Pointer) []byte {
 // A wireReader reads from a string, so that the strings it returns are parts of it. Past the
 // end it returns zeros and sets bad.
 type wireReader struct {
-	s   string
-	bad bool
+	s     string
+	bad   bool
+	words []uint64 // room for numbers that are pointed to
 }
 
 // read fills the row, all of whose fields it sets.
@@ -129,7 +130,7 @@ func (w *wire) read(in *wireReader, row unsafe.Pointer) {
 			if in.byte() == 0 {
 				continue
 			}
-			at = f.point(at)
+			at = f.point(in, at)
 		}
 		switch f.kind {
 		case reflect.String:
@@ -153,20 +154,22 @@ func (w *wire) read(in *wireReader, row unsafe.Pointer) {
 }
 
 // point makes the value to which a pointer points, and returns where it is.
-func (f *wireField) point(at unsafe.Pointer) unsafe.Pointer {
-	switch f.kind {
-	case reflect.String:
+func (f *wireField) point(in *wireReader, at unsafe.Pointer) unsafe.Pointer {
+	if f.kind == reflect.String {
 		*(**string)(at) = new(string)
-	case reflect.Int32:
-		*(**int32)(at) = new(int32)
-	case reflect.Int64:
-		*(**int64)(at) = new(int64)
-	case reflect.Float64:
-		*(**float64)(at) = new(float64)
-	default:
-		*(**bool)(at) = new(bool)
+	} else { // a number, of at most eight bytes
+		*(*unsafe.Pointer)(at) = unsafe.Pointer(in.word())
 	}
 	return *(*unsafe.Pointer)(at)
+}
+
+// word returns room for a number, of which many lie in one piece.
+func (in *wireReader) word() (word *uint64) {
+	if len(in.words) == 0 {
+		in.words = make([]uint64, 256)
+	}
+	word, in.words = &in.words[0], in.words[1:]
+	return word
 }
 
 func (w *wire) readList(f *wireField, in *wireReader, at unsafe.Pointer) {
