@@ -5,6 +5,8 @@ import (
 	"sort"
 	"strings"
 	"unicode"
+
+	"github.com/go-ego/gse"
 )
 
 // unknownTag is the part of speech that gse gives what is not in the dictionary.
@@ -17,6 +19,8 @@ type Dictionary struct {
 	tags  []string
 	low   [lowCount]uint32 // codes below lowCount, with the flag alphanumeric
 	heads []head           // by code
+
+	reference *gse.Segmenter // cuts in place of the compiled words; nil mostly
 }
 
 // A head is what a token of one character costs, and where longer words begin.

@@ -55,6 +55,9 @@ func (s *Segmenter) Segment(dst []Token, folded []byte) []Token {
 	if len(folded) == 0 {
 		return dst
 	}
+	if s.dictionary.reference != nil {
+		return s.segmentByGSE(dst, s.dictionary.reference, folded)
+	}
 	s.reserve(len(folded))
 	n := s.decode(folded)
 	s.walk(n)

@@ -1,6 +1,9 @@
 package segment
 
 import (
+	"compress/gzip"
+	"encoding/json"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -167,4 +170,60 @@ func FuzzSegment(f *testing.F) {
 			t.Error(err)
 		}
 	})
+}
+
+// Whoever asks gse itself gets the same tokens, identifiers and all.
+func TestGSEItselfCutsAlike(t *testing.T) {
+	o := theOracle(t)
+	slow, err := o.words.WithGSE()
+	if err != nil {
+		t.Fatal(err)
+	}
+	ours, theirs := o.words.NewSegmenter(), slow.NewSegmenter()
+	for _, source := range sentences(500) {
+		got, want := theirs.Segment(nil, source), ours.Segment(nil, source)
+		if !slices.Equal(got, want) {
+			t.Fatalf("%s: got %v, want %v", source, got, want)
+		}
+	}
+}
+
+// Texts of an export are cut as gse cuts them: the field "text" of each line of the file,
+// gzipped JSON lines, that CHATQC_TEXTS names.
+//
+//	CHATQC_TEXTS=export.jsonl.gz go test ./pipeline/segment -run TestTextsOfAnExport -v
+func TestTextsOfAnExport(t *testing.T) {
+	path := os.Getenv("CHATQC_TEXTS")
+	if path == "" {
+		t.Skip("CHATQC_TEXTS names no export")
+	}
+	file, err := os.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	unzipped, err := gzip.NewReader(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	o := theOracle(t)
+	s := o.words.NewSegmenter()
+	var tokens []Token
+	messages, differ := 0, 0
+	for in := json.NewDecoder(unzipped); in.More(); messages++ {
+		var row struct{ Text string }
+		if err := in.Decode(&row); err != nil {
+			t.Fatal(err)
+		}
+		folded := []byte(text.Fold(row.Text))
+		tokens = s.Segment(tokens[:0], folded)
+		if err := o.check(tokens, folded); err != nil {
+			differ++
+			t.Log(err)
+		}
+	}
+	t.Logf("%d messages, %d differ", messages, differ)
+	if messages == 0 || differ > 0 {
+		t.Errorf("got %d differences in %d messages, want none in some", differ, messages)
+	}
 }
