@@ -301,6 +301,10 @@ func TestFailedOperationsLoseNothing(t *testing.T) {
 			if err != nil && !errors.Is(err, m.fault) {
 				t.Fatalf("%s: got %v", when, err)
 			}
+			var cannot *CannotCreateError
+			if err != nil && m.stage == nil && !errors.As(err, &cannot) {
+				t.Errorf("%s: got %v before the run began, want a *CannotCreateError", when, err)
+			}
 			if IsDiskFull(err) != (err != nil && m.fault == syscall.ENOSPC) {
 				t.Errorf("%s: IsDiskFull(%v) = %v", when, err, IsDiskFull(err))
 			}

@@ -93,6 +93,8 @@ func (d *Disk) Layer() disk.Layer {
 				return wrap(op, err)
 			}
 		}
+		d.adopt(op.Path)
+		d.adopt(op.To)
 		if op.Kind == disk.Sync || op.Kind == disk.SyncFolder {
 			// What is durable is decided here: the real disk need not be waited for.
 			act = func() error { _, err := os.Lstat(op.Path); return err }
@@ -119,7 +121,7 @@ func (d *Disk) follow(op disk.Op) error {
 		return nil // above the root
 	}
 	if n == nil && op.Kind != disk.Mkdir && op.Kind != disk.Create {
-		return nil // made by other ways
+		return nil // removed by other ways
 	}
 	switch op.Kind {
 	case disk.Mkdir:
@@ -134,6 +136,7 @@ func (d *Disk) follow(op disk.Op) error {
 		n.synced = data
 		return err
 	case disk.SyncFolder:
+		d.reconcile(n, op.Path)
 		d.sync(n)
 	case disk.Rename, disk.Exchange:
 		toFolder, toName, to := d.find(op.To)
@@ -165,6 +168,49 @@ func (d *Disk) find(path string) (folder *node, name string, n *node) {
 		folder, n = n, n.entries[name]
 	}
 	return folder, name, n
+}
+
+// adopt takes note of what was made by other ways than the Layer, down to a path: as if
+// it had been made just now.
+func (d *Disk) adopt(path string) {
+	rel, err := filepath.Rel(d.root, path)
+	if err != nil || rel == "." || strings.HasPrefix(rel, "..") {
+		return
+	}
+	folder, at := d.top, d.root
+	for _, name := range strings.Split(rel, string(filepath.Separator)) {
+		at = filepath.Join(at, name)
+		if folder.entries[name] == nil {
+			info, err := os.Lstat(at)
+			if err != nil || folder.entries == nil {
+				return
+			}
+			made := &node{}
+			if info.IsDir() {
+				made.entries, made.durable = map[string]*node{}, map[string]*node{}
+			}
+			d.change(naming{folder, name, made})
+		}
+		folder = folder.entries[name]
+	}
+}
+
+// reconcile takes note of what was made and removed in a folder by other ways.
+func (d *Disk) reconcile(folder *node, path string) {
+	entries, err := os.ReadDir(path)
+	if err != nil {
+		return
+	}
+	there := map[string]bool{}
+	for _, entry := range entries {
+		there[entry.Name()] = true
+		d.adopt(filepath.Join(path, entry.Name()))
+	}
+	for name, n := range folder.entries {
+		if !there[name] {
+			d.remove(folder, name, n)
+		}
+	}
 }
 
 func (d *Disk) change(names ...naming) {

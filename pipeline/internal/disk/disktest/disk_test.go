@@ -62,6 +62,12 @@ func TestWhatSurvivesAPowerCut(t *testing.T) {
 		{"renamed and synced", func(l disk.Layer, at string) error {
 			return errors.Join(l.Rename(at+"/old", at+"/new"), l.SyncFolder(at))
 		}, "new=0", "new=0", "new=0"},
+		{"made by other ways than the layer", func(l disk.Layer, at string) error {
+			err := os.MkdirAll(at+"/x/y", 0o755)
+			write(l, at+"/x/y/a", "1", true)
+			err = errors.Join(err, os.WriteFile(at+"/x/b", []byte("2"), 0o600), os.Remove(at+"/old"))
+			return errors.Join(err, l.SyncTree(at+"/x"), l.SyncFolder(at))
+		}, "x/b=2 x/y/a=1", "x/b=2 x/y/a=1", "x/b=2 x/y/a=1"},
 		{"a rename that is synced by one of its folders", func(l disk.Layer, at string) error {
 			return errors.Join(l.Mkdir(at+"/x"), l.SyncFolder(at),
 				l.Rename(at+"/old", at+"/x/new"), l.SyncFolder(at+"/x"))
