@@ -84,7 +84,8 @@ func plainRun(t *rapid.T, folder string, dates *pipeline.Window, rows []exportRo
 }
 
 // inFolder checks a property in a folder that is new each time. rapid.checks is how often:
-// go test ./pipeline -run SameBytes -rapid.checks 1000 takes a quarter of an hour.
+// go test ./pipeline -run SameBytes -rapid.checks 1000 -timeout 1h takes a quarter of an
+// hour where TMPDIR lies in memory. (100, which is rapid's own default, means the few of the suite.)
 func inFolder(t *testing.T, property func(t *rapid.T, folder string)) {
 	base, run := t.TempDir(), 0
 	rapid.Check(t, func(t *rapid.T) {
