@@ -7,7 +7,7 @@ again against the whole job, the seventh night against the week in one go, twent
 CPU is user and system time of the process; the export is JSON lines of one week, as the README describes.
 Needs pyarrow (see requirements.txt) to compress the input."""
 
-import collections, json, os, pathlib, shutil, statistics, subprocess, sys, tempfile, time
+import collections, itertools, json, os, pathlib, shutil, statistics, subprocess, sys, tempfile, time
 
 import pyarrow as pa
 
@@ -34,19 +34,22 @@ def fresh(name):
 
 
 def prepare():
-    """Writes the export compressed, cut by the day on which sessions begin, and its beginning."""
-    begins, days, messages = {}, collections.defaultdict(list), 0
+    """Writes the export compressed, cut by the day on which sessions begin, and its beginning. It keeps
+    no lines: a process begins with the memory of the one that starts it, and its peak would be ours."""
+    begins, days, messages = {}, {}, 0
     with open(export, "rb") as lines, pa.CompressedOutputStream(str(work / "week.jsonl.zst"), "zstd") as packed:
         for line in lines:
             packed.write(line)
             row = json.loads(line)
-            day = begins.setdefault((row["shop_id"], row["session_id"]), row["sent_at"][:10])
-            days[day].append(line)
+            day = begins.setdefault(hash((row["shop_id"], row["session_id"])), row["sent_at"][:10])
+            if day not in days:
+                days[day] = open(work / f"{day}.jsonl", "wb")
+            days[day].write(line)
             messages += 1
-    for day, lines in days.items():
-        (work / f"{day}.jsonl").write_bytes(b"".join(lines))
-    first = min(days)
-    (work / "twenty.jsonl").write_bytes(b"".join(days[first][:20]))
+    for file in days.values():
+        file.close()
+    with open(work / f"{min(days)}.jsonl", "rb") as lines:
+        (work / "twenty.jsonl").write_bytes(b"".join(itertools.islice(lines, 20)))
     return sorted(days), messages
 
 

@@ -227,13 +227,13 @@ func (s *sheet) copies() {
 		}
 	}
 	slices.SortFunc(repeated, func(a, b *template) int {
-		return cmp.Or(cmp.Compare(b.messages, a.messages), cmp.Compare(a.id, b.id))
+		return cmp.Or(cmp.Compare(b.messages, a.messages), cmp.Compare(a.id(), b.id()))
 	})
 	all := s.mine.templateShare()
 	for _, t := range repeated[:min(len(repeated), maxCopies)] {
 		r, example := rateReading(t.messages, all.n), &t.example
 		s.add(Copy, table.Coaching{
-			Dimension: string(chat.CopyPaste), RuleID: t.id, Title: "常用模板",
+			Dimension: string(chat.CopyPaste), RuleID: t.id(), Title: "常用模板",
 			Value: r.value, Count: r.count, N: r.n, Low: r.low, High: r.high,
 			Definition: fmt.Sprintf("该模板的消息占客服消息的比例；"+
 				"只列用得最多的 %d 个，只作参考，不扣分。", maxCopies) + wilsonNote,

@@ -173,8 +173,8 @@ func (n *Named) AddCopy(c *table.Copy) {
 	templates := n.sheet(c.ShopID).templates
 	t := templates[c.TemplateID]
 	if t == nil {
-		t = &template{id: strings.Clone(c.TemplateID), example: clonedCopy(c)}
-		templates[t.id] = t
+		t = &template{example: clonedCopy(c)}
+		templates[t.example.TemplateID] = t
 	}
 	t.messages++
 	if compareCopies(c, &t.example) < 0 {
@@ -184,17 +184,24 @@ func (n *Named) AddCopy(c *table.Copy) {
 
 // A template is a text that the agent sent again and again.
 type template struct {
-	id       string
 	messages int64
 	example  table.Copy // the least of its copies, so that any order gives the same one
 }
 
+// id returns the template's identifier.
+func (t *template) id() string { return t.example.TemplateID }
+
 // clonedCopy returns what is needed of an example, without holding on to the memory of others.
 func clonedCopy(c *table.Copy) table.Copy {
+	all := c.TemplateID + c.SessionID + c.MessageID + c.MatchedText // one piece of memory
+	part := func(size int) (part string) {
+		part, all = all[:size], all[size:]
+		return part
+	}
 	return table.Copy{
-		SessionDate: c.SessionDate, SessionID: strings.Clone(c.SessionID), Seq: c.Seq,
-		MessageID: strings.Clone(c.MessageID), BeginByte: c.BeginByte, EndByte: c.EndByte,
-		MatchedText: strings.Clone(c.MatchedText),
+		SessionDate: c.SessionDate, Seq: c.Seq, BeginByte: c.BeginByte, EndByte: c.EndByte,
+		TemplateID: part(len(c.TemplateID)), SessionID: part(len(c.SessionID)),
+		MessageID: part(len(c.MessageID)), MatchedText: part(len(c.MatchedText)),
 	}
 }
 

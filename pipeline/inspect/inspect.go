@@ -36,6 +36,7 @@ type Inspector struct {
 	names    map[string]string  // of shops, platforms and agents, each kept once
 	last     string             // of these, the one asked for last
 	slab     slab               // of strings of rows
+	spare    []copied           // room for those that come
 	scratch  []byte
 
 	copies []*copied // by message: the template that it is a copy of, or nil
@@ -164,7 +165,11 @@ func (in *Inspector) keep(message int) *copied {
 			clear(in.copied)
 		}
 		in.scratch = appendTemplateID(in.scratch[:0], in.pass.Print(message).Hash)
-		kept = &copied{
+		if len(in.spare) == 0 {
+			in.spare = make([]copied, 128)
+		}
+		kept, in.spare = &in.spare[0], in.spare[1:]
+		*kept = copied{
 			text: in.slab.clone(text), template: in.slab.cloneBytes(in.scratch),
 			class: copypaste.Classify(in.pass.Texts[message].Folded()),
 		}

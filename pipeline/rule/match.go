@@ -60,9 +60,10 @@ type Matcher struct {
 	bare     int // the message that is read without its disguise, or noMessage
 	bareRead reading
 	toRead   []candidate
-	settled  []int32    // rules that fired on the message at hand as it is written
-	cited    []citation // by rule
-	times    []int32    // by rule: messages of the session that it would have fired on
+	settled  []int32         // rules that fired on the message at hand as it is written
+	evidence []chat.Evidence // room for that of findings
+	cited    []citation      // by rule
+	times    []int32         // by rule: messages of the session that it would have fired on
 }
 
 // A reading is where what was found in a message lies in the buffers of a Matcher.
@@ -230,7 +231,7 @@ func (m *Matcher) finding(rule int32, at int, v verdict) chat.Finding {
 		RuleID: c.ID, RuleVersion: c.Version, Title: c.Title, Dimension: c.Dimension,
 		Severity: c.Severity, Points: c.Points, Message: at, Span: span, Reason: c.Why,
 		LegalBasis: m.cite(rule), Suggestion: c.Instead,
-		Evidence: []chat.Evidence{{Message: at, Span: span}},
+		Evidence: append(m.evidenceRoom(1+len(m.proof)), chat.Evidence{Message: at, Span: span}),
 	}
 	for _, s := range m.proof {
 		s = m.settle(s)
@@ -241,6 +242,16 @@ func (m *Matcher) finding(rule int32, at int, v verdict) chat.Finding {
 		return cmp.Compare(a.Message, b.Message)
 	})
 	return f
+}
+
+// evidenceRoom returns an empty list with room for n; many lie in one piece of memory.
+func (m *Matcher) evidenceRoom(n int) []chat.Evidence {
+	if len(m.evidence) < n {
+		m.evidence = make([]chat.Evidence, max(n, 128))
+	}
+	room := m.evidence[:0:n]
+	m.evidence = m.evidence[n:]
+	return room
 }
 
 // cite returns the law that the rule cites, as in force on the day on which the

@@ -182,7 +182,8 @@ func (w *wire) readList(f *wireField, in *wireReader, at unsafe.Pointer) {
 	if n == 0 || in.bad {
 		return
 	}
-	list.Set(reflect.MakeSlice(f.list, int(n), int(n)))
+	list.Grow(int(n))
+	list.SetLen(int(n))
 	for j := range int(n) {
 		f.element.read(in, unsafe.Add(list.UnsafePointer(), j*f.element.size))
 	}

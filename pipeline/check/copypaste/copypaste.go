@@ -47,7 +47,7 @@ func repeated(p *check.Pass) (groups [][]int) {
 	if !anyTwice(p) {
 		return nil
 	}
-	var order []int
+	order := make([]int, 0, len(p.Session.Messages))
 	for i := range p.Session.Messages {
 		if telling(p, i) {
 			order = append(order, i)
