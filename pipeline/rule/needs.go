@@ -7,7 +7,7 @@ import (
 )
 
 // A need is characters of which every match of a pattern holds one. Gates ask for words of
-// two characters at least, which stand in the automaton; needs ask for single ones of the
+// two characters at least, which the lexicon finds; needs ask for single ones of the
 // message at hand.
 type need []rune
 
