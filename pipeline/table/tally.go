@@ -101,8 +101,12 @@ type block struct {
 	size  uintptr
 }
 
-// from returns the rows behind the first n.
+// from returns the rows behind the first n. No rows point nowhere: behind the last one may
+// lie what is not ours.
 func (b block) from(n int) block {
+	if n == b.rows {
+		return block{nil, 0, b.size}
+	}
 	return block{unsafe.Add(b.first, uintptr(n)*b.size), b.rows - n, b.size}
 }
 
