@@ -93,5 +93,7 @@ func (c *Config) fingerprint() string {
 
 // World returns what rules may look at, with a segmenter of its own: one a worker.
 func (c *Config) World() rule.World {
-	return rule.World{Words: c.Words.NewSegmenter(), Facts: c.Facts, Zone: c.Zone}
+	return rule.World{
+		Words: c.Words.NewSegmenter(), Facts: c.Facts, Zone: c.Zone, Workers: c.jobs(),
+	}
 }

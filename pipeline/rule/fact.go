@@ -18,6 +18,8 @@ type World struct {
 	Words *segment.Segmenter // cuts texts; nil: what asks for words of the dictionary holds
 	Facts *fact.Book         // nil: rules that ask for facts are silent
 	Zone  *time.Location     // of hours and days; nil is UTC
+
+	Workers int // that have a Matcher each and share the room for what texts leave; 0 is one
 }
 
 // Facts are the names that a condition may use. A rule whose condition names something

@@ -105,7 +105,7 @@ func (s *Set) newMatcher(world World, brief bool) *Matcher {
 		present:  make([]uint64, s.program.alphabet.count/64+1),
 		standing: make([]uint64, len(s.program.words)/64+1),
 		brief:    brief,
-		memory:   newMemory(brief),
+		memory:   newMemory(brief, world.Workers),
 	}
 }
 

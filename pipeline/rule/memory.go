@@ -62,11 +62,22 @@ const (
 	maxLeft  = 1 << 18
 )
 
-func newMemory(brief bool) memory {
+// leastShare is the part of maxTexts and maxAsked that a memory has at least.
+const leastShare = 1.0 / 64
+
+// newMemory returns an empty memory. Where more than two workers have one each, they share the
+// room of two, so that memory does not grow with the cores.
+func newMemory(brief bool, workers int) memory {
 	if brief {
 		return memory{texts: make([][2]left, 1), asked: make([]leftAsked, 1)}
 	}
-	return memory{texts: make([][2]left, maxTexts/2), asked: make([]leftAsked, maxAsked)}
+	share := 1.0
+	for n := 2; n < workers && share > leastShare; n *= 2 {
+		share /= 2
+	}
+	return memory{
+		texts: make([][2]left, int(share*maxTexts/2)), asked: make([]leftAsked, int(share*maxAsked)),
+	}
 }
 
 // of returns the place of a key.

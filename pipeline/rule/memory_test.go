@@ -105,3 +105,15 @@ func TestKeysAreDistinct(t *testing.T) {
 		}
 	}
 }
+
+// However many workers there are, their memories have the room of two, or of a few texts each.
+func TestMemoriesShareTheirRoom(t *testing.T) {
+	for workers, want := range map[int]int{0: maxTexts, 1: maxTexts, 2: maxTexts, 3: maxTexts / 2, 8: maxTexts / 4} {
+		if m := newMemory(false, workers); 2*len(m.texts) != want || len(m.texts)&(len(m.texts)-1) != 0 {
+			t.Errorf("%d workers: got room for %d texts, want %d", workers, 2*len(m.texts), want)
+		}
+	}
+	if m := newMemory(false, 1000); len(m.texts) < maxTexts/256 || len(m.asked) == 0 {
+		t.Errorf("1000 workers: got room for %d texts, want some", 2*len(m.texts))
+	}
+}
