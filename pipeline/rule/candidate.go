@@ -60,10 +60,7 @@ func (m *Matcher) gatherAsked(turn scan) {
 		if m.session.Messages[i].Role != chat.RoleCustomer {
 			continue
 		}
-		folded := m.texts[i].Folded()
-		m.scratch = m.program.alphabet.translate(m.scratch[:0], folded)
-		m.words, _ = m.program.asking.scan(m.words[:0], nil, folded, m.scratch)
-		for _, o := range m.words {
+		for _, o := range m.wordsOf(m.program.asking, m.texts[i].Folded()) {
 			m.asked = append(m.asked, m.program.asks.at(o.word)...)
 		}
 	}
@@ -248,10 +245,15 @@ func (m *Matcher) speaks(at int) bool {
 	if l == nil || !m.roles[role] {
 		return m.roles[role]
 	}
-	folded := m.folded(at)
+	return len(m.wordsOf(l, m.folded(at))) > 0
+}
+
+// wordsOf returns the words of a small lexicon in a text, without reading the text whole. It
+// is valid until the next call.
+func (m *Matcher) wordsOf(l *lexicon, folded []byte) []occurrence {
 	m.scratch = m.program.alphabet.translate(m.scratch[:0], folded)
 	m.words, _ = l.scan(m.words[:0], nil, folded, m.scratch)
-	return len(m.words) > 0
+	return m.words
 }
 
 // bareCandidates is candidates for a message without its disguise: rules that look through

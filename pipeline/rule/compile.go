@@ -134,18 +134,9 @@ func compile(rules []*Rule) *program {
 		p.rules = append(p.rules, c)
 	}
 	asking := p.begin(n)
-	var begin [chat.RoleAgent + 1][]string
 	p.alphabet = newAlphabet(n.cuts)
 	p.asking = newLexicon(asking, nil, p.alphabet)
-	p.begins.each(func(word, rule int32) {
-		role := p.rules[rule].Say
-		begin[role] = append(begin[role], p.words[word])
-	})
-	for role, words := range begin {
-		if len(words) > 0 && len(words) < len(p.words)/seldomShare {
-			p.seldom[role] = newLexicon(slices.Compact(words), nil, p.alphabet)
-		}
-	}
+	p.lookSeldom()
 	p.lexicon = newLexicon(p.words, n.opens, p.alphabet)
 	for _, needs := range n.needs {
 		p.needs = append(p.needs, p.alphabet.symbols(needs))
@@ -157,6 +148,20 @@ func compile(rules []*Rule) *program {
 // seldomShare is the share of all words below which looking first for those that begin the
 // rules of a role saves time: most of its messages have none.
 const seldomShare = 16
+
+// lookSeldom makes the lexicons of roles whose rules few words begin.
+func (p *program) lookSeldom() {
+	var begin [chat.RoleAgent + 1][]string
+	p.begins.each(func(word, rule int32) {
+		role := p.rules[rule].Say
+		begin[role] = append(begin[role], p.words[word])
+	})
+	for role, words := range begin {
+		if len(words) > 0 && len(words) < len(p.words)/seldomShare {
+			p.seldom[role] = newLexicon(slices.Compact(words), nil, p.alphabet)
+		}
+	}
+}
 
 // begin notes which words begin which rules: those of the message, or, for a rule without
 // words of its own, those of what the customer asked, which it returns.

@@ -12,10 +12,7 @@ func (m *Matcher) judge(of candidate, at int) verdict {
 	}
 	v := verdict{fired: true, place: place{int(of.begin), int(of.end)}}
 	if of.begin == unread {
-		if v := m.judgeMessage(c, at); v.guard != noGuard {
-			return v
-		}
-		if v = m.judgePlaces(c, at); !v.fired {
+		if v = m.judgeText(c, at); !v.fired {
 			return v
 		}
 	}
@@ -29,6 +26,14 @@ func (m *Matcher) judge(of candidate, at int) verdict {
 		return lacking(guardNth, at).at(v.place)
 	}
 	return v
+}
+
+// judgeText looks at the message alone, whatever stands around it.
+func (m *Matcher) judgeText(c *compiled, at int) verdict {
+	if v := m.judgeMessage(c, at); v.guard != noGuard {
+		return v
+	}
+	return m.judgePlaces(c, at)
 }
 
 // judgeMoment looks at where in the chat and when the message stands.

@@ -167,7 +167,7 @@ func (b *builder) classify(parsed *syntax.Regexp, a *alphabet) {
 	w := b.machine.width
 	takes := make([]uint64, (len(ends)+1)*w)
 	for p, pc := range b.order {
-		b.eachRange(&b.program.Inst[pc], func(low, high rune) {
+		eachRange(&b.program.Inst[pc], func(low, high rune) {
 			from, to := interval(ends, low), interval(ends, high)
 			for i := from; i <= to; i++ {
 				takes[i*w+p>>6] |= 1 << (p & 63)
@@ -187,7 +187,7 @@ func interval(ends []rune, r rune) int {
 }
 
 // eachRange calls fn with the ranges of characters that an instruction takes.
-func (b *builder) eachRange(in *syntax.Inst, fn func(low, high rune)) {
+func eachRange(in *syntax.Inst, fn func(low, high rune)) {
 	switch {
 	case in.Op == syntax.InstRuneAny:
 		fn(0, unicode.MaxRune)

@@ -60,10 +60,10 @@ const (
 	maxTexts = 1 << 18 // a power of 2, as is maxAsked
 	maxAsked = 1 << 16
 	maxLeft  = 1 << 18
-)
 
-// leastShare is the part of maxTexts and maxAsked that a memory has at least.
-const leastShare = 1.0 / 64
+	// leastTexts is how many texts a memory holds at least, however many workers there are.
+	leastTexts = maxTexts / 64
+)
 
 // newMemory returns an empty memory. Where more than two workers have one each, they share the
 // room of two, so that memory does not grow with the cores.
@@ -71,13 +71,11 @@ func newMemory(brief bool, workers int) memory {
 	if brief {
 		return memory{texts: make([][2]left, 1), asked: make([]leftAsked, 1)}
 	}
-	share := 1.0
-	for n := 2; n < workers && share > leastShare; n *= 2 {
-		share /= 2
+	texts, asked := maxTexts, maxAsked
+	for n := 2; n < workers && texts > leastTexts; n *= 2 {
+		texts, asked = texts/2, asked/2
 	}
-	return memory{
-		texts: make([][2]left, int(share*maxTexts/2)), asked: make([]leftAsked, int(share*maxAsked)),
-	}
+	return memory{texts: make([][2]left, texts/2), asked: make([]leftAsked, asked)}
 }
 
 // of returns the place of a key.
@@ -136,10 +134,8 @@ func (m *Matcher) recallAsked(rule int32, at int) candidate {
 		return known.candidate
 	}
 	of := candidate{rule: rule, begin: hopeless}
-	if v := m.judgeMessage(c, at); v.guard == noGuard {
-		if v = m.judgePlaces(c, at); v.fired {
-			of.begin, of.end = int32(v.place.begin), int32(v.place.end)
-		}
+	if v := m.judgeText(c, at); v.fired {
+		of.begin, of.end = int32(v.place.begin), int32(v.place.end)
 	}
 	*known = leftAsked{key, of}
 	return of
@@ -149,10 +145,7 @@ func (m *Matcher) recallAsked(rule int32, at int) candidate {
 func (m *Matcher) keep(rules []int32, at int) {
 	for _, rule := range rules {
 		c := &m.program.rules[rule]
-		if v := m.judgeMessage(c, at); v.guard != noGuard {
-			continue
-		}
-		v := m.judgePlaces(c, at)
+		v := m.judgeText(c, at)
 		if !v.fired {
 			continue
 		}
