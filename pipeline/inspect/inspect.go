@@ -18,7 +18,6 @@ type Result struct {
 	Sessions []table.Session
 	Findings []table.Finding
 	Copies   []table.Copy
-	Words    int64 // words in agents' messages
 }
 
 // An Inspector inspects one session after the other. It holds buffers and is not for
@@ -66,7 +65,6 @@ func (in *Inspector) Inspect(dst *Result, s *chat.Session, window Frozen) {
 	}
 	row := in.sessionRow(s)
 	row.AgentWords = in.agentWords(s)
-	dst.Words += int64(row.AgentWords)
 	dst.Sessions = append(dst.Sessions, row)
 	for i := range in.findings {
 		dst.Findings = append(dst.Findings, in.findingRow(s, &in.findings[i], row.Valid))
