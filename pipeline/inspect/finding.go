@@ -21,20 +21,20 @@ func (in *Inspector) findingRow(s *chat.Session, f *chat.Finding, valid bool) ta
 	m := &s.Messages[f.Message]
 	row := table.Finding{
 		SessionDate: int32(s.Date), FindingID: in.findingID(m, f), ShopID: in.name(m.ShopID),
-		SessionID: in.slab.clone(m.SessionID), MessageID: in.slab.clone(m.MessageID),
+		SessionID: in.slab.String(m.SessionID), MessageID: in.slab.String(m.MessageID),
 		AgentID: in.name(agentOf(s, f.Message)),
 		SentAt:  m.SentAtMicros, Dimension: string(f.Dimension), RuleID: f.RuleID,
 		RuleVersion: f.RuleVersion, Severity: string(f.Severity), Points: f.Points,
 		BeginByte: int32(f.Span.Begin), EndByte: int32(f.Span.End),
-		MatchedText: in.slab.clone(f.Span.Of(m.Text)), Reason: f.Reason,
+		MatchedText: in.slab.String(f.Span.Of(m.Text)), Reason: f.Reason,
 		LegalBasis: f.LegalBasis, Suggestion: f.Suggestion, Title: f.Title,
-		MessageText: in.slab.clone(m.Text), SessionValid: valid,
+		MessageText: in.slab.String(m.Text), SessionValid: valid,
 		ContextBefore: in.contextOf(s, f.Message-contextMessages, f.Message),
 		ContextAfter:  in.contextOf(s, f.Message+1, f.Message+1+contextMessages),
 	}
 	for _, e := range f.Evidence {
 		row.Evidence = append(row.Evidence, table.Evidence{
-			MessageID: in.slab.clone(s.Messages[e.Message].MessageID),
+			MessageID: in.slab.String(s.Messages[e.Message].MessageID),
 			BeginByte: int32(e.Span.Begin), EndByte: int32(e.Span.End),
 		})
 	}
@@ -73,7 +73,7 @@ func (in *Inspector) findingID(m *chat.Message, f *chat.Finding) string {
 	b = strconv.AppendInt(b, int64(f.Span.End), 10)
 	sum := xxh3.Hash128(b).Bytes()
 	in.scratch = hex.AppendEncode(b[:0], sum[:])
-	return in.slab.cloneBytes(in.scratch)
+	return in.slab.Bytes(in.scratch)
 }
 
 // contextOf writes the messages [begin, end) one a line, the speaker first.
@@ -89,7 +89,7 @@ func (in *Inspector) contextOf(s *chat.Session, begin, end int) string {
 		b = append(b, oneLine(m.Text)...)
 	}
 	in.scratch = b
-	return in.slab.cloneBytes(b)
+	return in.slab.Bytes(b)
 }
 
 func oneLine(text string) string {

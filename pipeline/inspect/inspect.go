@@ -119,7 +119,7 @@ func (in *Inspector) appendCopies(dst *Result, s *chat.Session, sessionID string
 		m := &s.Messages[i]
 		dst.Copies = append(dst.Copies, table.Copy{
 			SessionDate: int32(s.Date), ShopID: in.name(m.ShopID), SessionID: sessionID,
-			MessageID: in.slab.clone(m.MessageID), AgentID: in.name(m.AgentID),
+			MessageID: in.slab.String(m.MessageID), AgentID: in.name(m.AgentID),
 			TemplateID: c.template, Similarity: 1, EndByte: int32(len(m.Text)),
 			Class: string(c.class), Seq: m.Seq, MatchedText: c.text,
 		})
@@ -168,7 +168,7 @@ func (in *Inspector) keep(message int) *copied {
 		}
 		kept, in.spare = &in.spare[0], in.spare[1:]
 		*kept = copied{
-			text: in.slab.clone(text), template: in.slab.cloneBytes(in.scratch),
+			text: in.slab.String(text), template: in.slab.Bytes(in.scratch),
 			class: copypaste.Classify(in.pass.Texts[message].Folded()),
 		}
 		in.copied[kept.text] = kept
@@ -182,8 +182,8 @@ func (in *Inspector) sessionRow(s *chat.Session) table.Session {
 	response := metric.Response(s)
 	row := table.Session{
 		SessionDate: int32(s.Date), ShopID: in.name(first.ShopID),
-		Platform: in.name(first.Platform), SessionID: in.slab.clone(first.SessionID),
-		AgentID: in.name(metric.MainAgent(s)), CustomerID: in.slab.clone(s.CustomerID()),
+		Platform: in.name(first.Platform), SessionID: in.slab.String(first.SessionID),
+		AgentID: in.name(metric.MainAgent(s)), CustomerID: in.slab.String(s.CustomerID()),
 		FirstMessageAt: first.SentAtMicros, LastMessageAt: last.SentAtMicros,
 		Valid: valid, InvalidReason: reason, Turns: int32(len(in.pass.Turns)),
 		Unanswered: response.Unanswered, Transfers: int32(metric.Transfers(s)),

@@ -1,18 +1,10 @@
 package inspect
 
-import (
-	"strings"
-	"unsafe"
-)
+import "chatqc/pipeline/internal/arena"
 
-// slabBytes is the size of the blocks in which rows' strings are kept.
-const slabBytes = 32 << 10
-
-// A slab keeps copies of short strings, and numbers that rows point to, many in one block of
-// memory. It never touches what it has written, so the copies are good for as long as they are
-// held; each holds on to its block.
+// A slab keeps copies of strings, and numbers that rows point to, many in one block of memory.
 type slab struct {
-	block   []byte
+	arena.Arena
 	numbers []float64
 }
 
@@ -24,20 +16,4 @@ func (s *slab) number(n float64) *float64 {
 	place := &s.numbers[0]
 	*place, s.numbers = n, s.numbers[1:]
 	return place
-}
-
-func (s *slab) clone(text string) string {
-	if len(text) == 0 || len(text) > slabBytes/8 {
-		return strings.Clone(text)
-	}
-	if cap(s.block)-len(s.block) < len(text) {
-		s.block = make([]byte, 0, slabBytes)
-	}
-	begin := len(s.block)
-	s.block = append(s.block, text...)
-	return unsafe.String(unsafe.SliceData(s.block[begin:]), len(text))
-}
-
-func (s *slab) cloneBytes(text []byte) string {
-	return s.clone(unsafe.String(unsafe.SliceData(text), len(text)))
 }

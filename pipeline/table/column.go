@@ -5,6 +5,8 @@ import (
 
 	"github.com/apache/arrow-go/v18/parquet"
 	"github.com/apache/arrow-go/v18/parquet/file"
+
+	"chatqc/pipeline/internal/arena"
 )
 
 // batchRows is how many values are decoded at once: they and the rows that they go into
@@ -94,7 +96,7 @@ func (c *column[V]) batch(n int) (values []V, at levels, err error) {
 type stringColumn struct {
 	column[parquet.ByteArray]
 	strings []string // of the batch
-	arena   arena
+	arena   arena.Arena
 	recent  [64]string // values of a dictionary, by recentSlot
 }
 
@@ -120,11 +122,11 @@ func (c *stringColumn) batch(n int) (values []string, at levels, err error) {
 // time, if that is not long ago.
 func (c *stringColumn) text(v []byte) string {
 	if !c.leaf.dict {
-		return c.arena.add(v)
+		return c.arena.Bytes(v)
 	}
 	s := &c.recent[recentSlot(v)]
 	if *s != string(v) {
-		*s = c.arena.add(v)
+		*s = c.arena.Bytes(v)
 	}
 	return *s
 }

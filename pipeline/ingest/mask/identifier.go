@@ -28,7 +28,7 @@ func (m *Masker) Identifier(s string) string {
 	sum := xxh3.HashString128(s).Bytes()
 	out := append(append(m.out[:0], token...), '-')
 	m.out = hex.AppendEncode(out, sum[:6])
-	return m.keep(m.out)
+	return m.kept.Bytes(m.out)
 }
 
 // personWeight is the least weight of the bytes of an identifier that names a person: that

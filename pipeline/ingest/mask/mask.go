@@ -2,7 +2,8 @@ package mask
 
 import (
 	"slices"
-	"strings"
+
+	"chatqc/pipeline/internal/arena"
 )
 
 // A Masker masks texts. It reuses its buffers, so each goroutine needs its own; its
@@ -16,7 +17,7 @@ type Masker struct {
 	groups []span
 	word   keyword
 	out    []byte
-	kept   strings.Builder // results
+	kept   arena.Arena // results
 }
 
 // A span is a half-open range of bytes of the view, and the token to put there.
@@ -28,7 +29,7 @@ type span struct {
 // New returns a Masker. It holds some 45 KB of tables and grows with the longest
 // text it meets.
 func New() *Masker {
-	m := &Masker{}
+	m := &Masker{kept: arena.Arena{Block: keptBytes}}
 	m.gate.build()
 	m.class.build()
 	return m
@@ -109,19 +110,8 @@ func (m *Masker) replace(s string) string {
 		at = end
 	}
 	m.out = append(m.out, s[at:]...)
-	return m.keep(m.out)
+	return m.kept.Bytes(m.out)
 }
 
 // keptBytes is the size of the blocks of results.
 const keptBytes = 8 << 10
-
-// keep returns a copy of b that nothing writes over.
-func (m *Masker) keep(b []byte) string {
-	if m.kept.Cap()-m.kept.Len() < len(b) {
-		m.kept = strings.Builder{}
-		m.kept.Grow(max(keptBytes, len(b)))
-	}
-	begin := m.kept.Len()
-	m.kept.Write(b)
-	return m.kept.String()[begin:]
-}

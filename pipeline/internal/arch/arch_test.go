@@ -20,9 +20,9 @@ var mayImport = map[string][]string{
 	"pipeline/text":          {"pipeline/chat"},
 	"pipeline/segment":       {"pipeline/chat", "pipeline/text"},
 	"pipeline/metric":        {"pipeline/chat", "pipeline/text"},
-	"pipeline/table":         {"pipeline/chat", "pipeline/internal/disk"},
+	"pipeline/table":         {"pipeline/chat", "pipeline/internal/disk", "pipeline/internal/arena"},
 	"pipeline/ingest/export": {"pipeline/chat", "pipeline/text"},
-	"pipeline/ingest/mask":   {"pipeline/chat", "pipeline/text"},
+	"pipeline/ingest/mask":   {"pipeline/chat", "pipeline/text", "pipeline/internal/arena"},
 	"pipeline/ingest/merge":  {"pipeline/chat", "pipeline/ingest/export"},
 	"pipeline/fact":          {"pipeline/chat", "pipeline/text", "pipeline/ingest/mask"},
 	"pipeline/rule": {
@@ -33,6 +33,7 @@ var mayImport = map[string][]string{
 	"pipeline/inspect": {
 		"pipeline/chat", "pipeline/text", "pipeline/segment", "pipeline/rule", "pipeline/metric",
 		"pipeline/fact", "pipeline/check", "pipeline/check/copypaste", "pipeline/table",
+		"pipeline/internal/arena",
 	},
 	"pipeline/coach": {"pipeline/chat", "pipeline/metric", "pipeline/table"},
 	"pipeline": {
@@ -41,6 +42,7 @@ var mayImport = map[string][]string{
 		"pipeline/ingest/merge", "pipeline/fact", "pipeline/internal/disk",
 	},
 	"pipeline/internal/arch":          {},
+	"pipeline/internal/arena":         {},
 	"pipeline/internal/disk":          {},
 	"pipeline/internal/disk/disktest": {"pipeline/internal/disk"},
 	"rules":                           {},
