@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"iter"
-	"os"
 
 	"golang.org/x/sync/errgroup"
 
@@ -18,7 +17,7 @@ import (
 // few whose files are being written.
 func (r *run) writeDelivery(ctx context.Context, week *weekSum, folder string) error {
 	// A week may lose the last agent that it had: then an empty folder takes its place.
-	if err := os.MkdirAll(r.stage.Path(folder), 0o755); err != nil {
+	if _, err := r.stage.File(folder + "/agents"); err != nil {
 		return err
 	}
 	rows := openWeek(week, r.cfg.share(readParts))
